@@ -1,0 +1,93 @@
+package content
+
+import (
+	"bytes"
+	"strings"
+
+	"touchstone/generator/diag"
+)
+
+// FrontMatter is the YAML between two lines of --- at the head of a page.
+type FrontMatter struct {
+	Title        string   `key:"title,required" doc:"The page's heading and its name in navigation."`
+	Description  string   `key:"description" doc:"One sentence for search results and link previews."`
+	Weight       int      `key:"weight" doc:"Order among the pages of a folder, small first; equal weights are ordered by title."`
+	Draft        bool     `key:"draft" doc:"A draft is published only with --drafts; serve always shows it."`
+	Template     string   `key:"template" doc:"The file in templates/, without .html, that draws the page."`
+	RedirectFrom []string `key:"redirect_from" doc:"Old addresses, such as /old/place/, that lead to this page."`
+	Updated      Date     `key:"updated" doc:"The day of the last change that a reader should hear of."`
+
+	Node *Node `key:"-"` // the mapping itself, for positions; nil when there is none
+}
+
+// At gives the place of a key's value, or of the front matter's beginning when it lacks the key.
+func (f FrontMatter) At(file, key string) diag.Position {
+	if f.Node == nil {
+		return diag.Position{File: file, Line: 1, Column: 1}
+	}
+	if value := f.Node.Get(key); value != nil {
+		return value.Pos
+	}
+	return f.Node.Pos
+}
+
+// parsePage splits a page into front matter and body and decodes the front matter.
+func parsePage(name string, text []byte, list *diag.List) *File {
+	file := &File{Path: name, Body: text}
+	start := diag.Position{File: name, Line: 1, Column: 1}
+	if !bytes.HasPrefix(text, []byte("---\n")) {
+		list.Add(start, diag.FrontMatterFirst, "begin the file with a line ---, then title: ..., then a line ---", "the page has no front matter")
+		file.FrontMatter.Title = name
+		return file
+	}
+	end := closingLine(text)
+	if end < 0 {
+		list.Add(start, diag.FrontMatterOpen, "put a line --- behind the front matter", "the front matter does not end")
+		file.FrontMatter.Title = name
+		file.Body = blank(text, len(text))
+		return file
+	}
+	yaml := text[len("---\n"):end]
+	node := ParseYAML(yaml, diag.Position{File: name, Line: 2, Column: 1}, list)
+	file.Body = blank(text, end+len("---"))
+	if node == nil {
+		if len(bytes.TrimSpace(yaml)) == 0 {
+			list.Add(start, diag.KeyMissing, "add a line title: ...", "the required key title is missing")
+		}
+		file.FrontMatter.Title = name
+		return file
+	}
+	node.Decode(&file.FrontMatter, list)
+	file.FrontMatter.Node = node
+	if file.FrontMatter.Title == "" {
+		file.FrontMatter.Title = name // stands in for the title, so that later stages always have one
+	}
+	return file
+}
+
+// closingLine gives the offset of the line that ends the front matter, or -1.
+func closingLine(text []byte) int {
+	for offset := len("---\n"); offset < len(text); {
+		line, _, more := bytes.Cut(text[offset:], []byte("\n"))
+		if strings.TrimRight(string(line), " \t") == "---" {
+			return offset
+		}
+		if !more {
+			break
+		}
+		offset += len(line) + 1
+	}
+	return -1
+}
+
+// blank overwrites the first n bytes of a copy of text with spaces and keeps the newlines, so that the rest stays at
+// its line and offset.
+func blank(text []byte, n int) []byte {
+	body := bytes.Clone(text)
+	for i := range body[:n] {
+		if body[i] != '\n' {
+			body[i] = ' '
+		}
+	}
+	return body
+}
