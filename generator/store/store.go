@@ -1,0 +1,165 @@
+// Package store remembers what is dear to make and depends on nothing but its input: conversions of texts.
+//
+// A [Store] holds values by a [Key] that is made of everything that goes into them, so there is nothing to invalidate and
+// nothing can be stale. It keeps them in memory and, given a folder, on disk between runs; a damaged or foreign file
+// there is the same as none.
+package store
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/gob"
+	"encoding/hex"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Key stands for everything that a value depends on.
+type Key [sha256.Size]byte
+
+// KeyOf makes a key of parts. Parts are told apart by their lengths: ("a", "bc") is not ("ab", "c").
+func KeyOf(parts ...[]byte) Key {
+	hash := sha256.New()
+	for _, part := range parts {
+		var length [8]byte
+		binary.LittleEndian.PutUint64(length[:], uint64(len(part)))
+		hash.Write(length[:])
+		hash.Write(part)
+	}
+	return Key(hash.Sum(nil))
+}
+
+// Store remembers values of one type. Several goroutines, and several processes on one folder, may use it at a time.
+type Store[T any] struct {
+	dir string // no folder: nothing is kept on disk
+
+	mu      sync.Mutex
+	current map[Key]*T // used since the last call of Turn
+	before  map[Key]*T // used before it
+}
+
+// Open makes a store that keeps its values in a folder, which need not exist, or only in memory when dir is empty.
+func Open[T any](dir string) *Store[T] {
+	return &Store[T]{dir: dir, current: map[Key]*T{}}
+}
+
+// Get gives the value for a key and makes it when it is not remembered. Values are shared: nobody may change one.
+func (s *Store[T]) Get(key Key, produce func() *T) *T {
+	if value := s.recall(key); value != nil {
+		return value
+	}
+	value := s.read(key)
+	if value == nil {
+		value = produce()
+		s.write(key, value)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.current[key] = value
+	return value
+}
+
+func (s *Store[T]) recall(key Key) *T {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	value := s.current[key]
+	if value == nil {
+		if value = s.before[key]; value != nil {
+			s.current[key] = value
+		}
+	}
+	return value
+}
+
+// Turn begins a new round and forgets, in memory, what the last one did not use: a server that runs for days keeps no
+// more than two versions of its pages.
+func (s *Store[T]) Turn() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.before, s.current = s.current, map[Key]*T{}
+}
+
+func (s *Store[T]) path(key Key) string {
+	name := hex.EncodeToString(key[:])
+	return filepath.Join(s.dir, name[:2], name[2:])
+}
+
+// read gives a value from disk, or nil when there is no whole one. A file begins with the hash of the rest.
+func (s *Store[T]) read(key Key) *T {
+	if s.dir == "" {
+		return nil
+	}
+	data, err := os.ReadFile(s.path(key))
+	if err != nil || len(data) < sha256.Size || sha256.Sum256(data[sha256.Size:]) != [sha256.Size]byte(data[:sha256.Size]) {
+		return nil
+	}
+	now := time.Now()
+	os.Chtimes(s.path(key), now, now) // Trim removes what was longest unused; that this may fail does no harm
+	value := new(T)
+	if gob.NewDecoder(bytes.NewReader(data[sha256.Size:])).Decode(value) != nil {
+		return nil
+	}
+	return value
+}
+
+// write keeps a value on disk. That it could not be kept is no failure of the build: the next one makes it again.
+func (s *Store[T]) write(key Key, value *T) {
+	if s.dir == "" {
+		return
+	}
+	var body bytes.Buffer
+	if gob.NewEncoder(&body).Encode(value) != nil {
+		return
+	}
+	name := s.path(key)
+	if os.MkdirAll(filepath.Dir(name), 0o755) != nil {
+		return
+	}
+	sum := sha256.Sum256(body.Bytes())
+	temporary, err := os.CreateTemp(filepath.Dir(name), ".new-*")
+	if err != nil {
+		return
+	}
+	_, err = temporary.Write(append(sum[:], body.Bytes()...))
+	if closed := temporary.Close(); err != nil || closed != nil || os.Rename(temporary.Name(), name) != nil {
+		os.Remove(temporary.Name())
+	}
+}
+
+// Trim removes the files that were longest unused until the folder holds at most limit bytes.
+func (s *Store[T]) Trim(limit int64) error {
+	if s.dir == "" {
+		return nil
+	}
+	type file struct {
+		path string
+		info fs.FileInfo
+	}
+	var files []file
+	var total int64
+	err := filepath.WalkDir(s.dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return nil // another process may have removed it
+		}
+		if info, err := entry.Info(); err == nil {
+			files = append(files, file{path, info})
+			total += info.Size()
+		}
+		return nil
+	})
+	slices.SortFunc(files, func(a, b file) int { return a.info.ModTime().Compare(b.info.ModTime()) })
+	for _, f := range files {
+		if total <= limit {
+			break
+		}
+		if os.Remove(f.path) == nil {
+			total -= f.info.Size()
+		}
+	}
+	return err
+}
