@@ -1,0 +1,237 @@
+// Package publish is the last stage of a build: it puts outputs into a folder without ever harming one.
+//
+// A [Writer] first stages what is new, inside the folder but out of sight, and then moves it all into place. It remembers
+// in a manifest which files it wrote: files of the manifest that are no longer outputs are removed, and nothing else is. A
+// folder that holds files and no manifest is not touched. Whenever a build is stopped, every file there is whole, and the
+// next build clears up.
+package publish
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+const (
+	// Manifest is the file in the output folder that lists what a build wrote.
+	Manifest = ".touchstone-manifest"
+	// staging is the folder in the output folder that holds new files until all of them are there.
+	staging = ".touchstone-staging"
+	// header is the manifest's first line; it tells it from a file of the same name that is somebody else's.
+	header = "touchstone manifest 1"
+)
+
+// ErrForeign says that the output folder holds files that no build wrote.
+var ErrForeign = errors.New("holds files that no build wrote; choose an empty folder or remove them")
+
+// Output is a file to publish: its path, relative to the output folder and with slashes, and its bytes.
+type Output struct {
+	Path string
+	Data []byte
+}
+
+// Result counts what a publication did.
+type Result struct {
+	Files   int // outputs in all
+	Written int // of which new or changed
+	Removed int // files of an earlier build that are gone
+	Bytes   int64
+}
+
+// Writer publishes into one folder. Put may be called by several goroutines; Commit or Abort ends its use.
+type Writer struct {
+	root   *os.Root // nothing is written outside, whatever a path or a link says
+	before map[string]string
+
+	mu     sync.Mutex
+	after  map[string]string // the hash of every output, by path
+	staged []string
+	result Result
+}
+
+// Open prepares a folder, which is made when it does not exist. The error is [ErrForeign] when it holds files and no
+// manifest of an earlier build.
+func Open(dir string) (*Writer, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("make output folder: %w", err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open output folder: %w", err)
+	}
+	before, err := readManifest(root)
+	if err == nil {
+		err = root.RemoveAll(staging) // left by a build that was stopped
+	}
+	if err != nil {
+		root.Close()
+		return nil, fmt.Errorf("output folder %s: %w", dir, err)
+	}
+	return &Writer{root: root, before: before, after: map[string]string{}}, nil
+}
+
+func readManifest(root *os.Root) (map[string]string, error) {
+	text, err := root.ReadFile(Manifest)
+	if errors.Is(err, fs.ErrNotExist) {
+		entries, err := fs.ReadDir(root.FS(), ".")
+		foreign := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() != staging })
+		if err == nil && foreign {
+			err = ErrForeign
+		}
+		return map[string]string{}, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
+	if lines[0] != header {
+		return nil, ErrForeign
+	}
+	files := map[string]string{}
+	for _, line := range lines[1:] {
+		if hash, name, ok := strings.Cut(line, "  "); ok && fs.ValidPath(name) {
+			files[name] = hash
+		}
+	}
+	return files, nil
+}
+
+// Put stages one output unless the folder has the same bytes already.
+func (w *Writer) Put(output Output) error {
+	if first, _, _ := strings.Cut(output.Path, "/"); !fs.ValidPath(output.Path) || output.Path == "." || first == Manifest || first == staging {
+		return fmt.Errorf("publish: %q cannot be the path of an output", output.Path)
+	}
+	old, err := w.root.ReadFile(output.Path)
+	changed := err != nil || !bytes.Equal(old, output.Data)
+	if changed {
+		if err := w.write(path.Join(staging, output.Path), output.Data); err != nil {
+			return fmt.Errorf("write %s: %w", output.Path, err)
+		}
+	}
+	sum := sha256.Sum256(output.Data)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.after[output.Path] = hex.EncodeToString(sum[:])
+	w.result.Files++
+	w.result.Bytes += int64(len(output.Data))
+	if changed {
+		w.result.Written++
+		w.staged = append(w.staged, output.Path)
+	}
+	return nil
+}
+
+func (w *Writer) write(name string, data []byte) error {
+	if err := w.root.MkdirAll(path.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return w.root.WriteFile(name, data, 0o644)
+}
+
+// Abort drops what was staged. The folder is as it was.
+func (w *Writer) Abort() error {
+	defer w.root.Close()
+	if err := w.root.RemoveAll(staging); err != nil {
+		return fmt.Errorf("remove staged files: %w", err)
+	}
+	return nil
+}
+
+// Commit moves what was staged into place, removes the files of the last build that this one did not put, and gives the
+// counts. The manifest first lists the files of both builds, so that a stop in between leaves nothing unknown.
+func (w *Writer) Commit() (Result, error) {
+	defer w.root.Close()
+	both := maps.Clone(w.before)
+	maps.Copy(both, w.after)
+	if err := w.writeManifest(both); err != nil {
+		return w.result, err
+	}
+	for _, name := range w.staged {
+		if err := w.place(name); err != nil {
+			return w.result, fmt.Errorf("publish %s: %w", name, err)
+		}
+	}
+	for name := range w.before {
+		if _, kept := w.after[name]; !kept {
+			if err := w.remove(name); err != nil {
+				return w.result, fmt.Errorf("remove %s: %w", name, err)
+			}
+			w.result.Removed++
+		}
+	}
+	if err := w.writeManifest(w.after); err != nil {
+		return w.result, err
+	}
+	if err := w.root.RemoveAll(staging); err != nil {
+		return w.result, fmt.Errorf("remove staging folder: %w", err)
+	}
+	return w.result, nil
+}
+
+// place renames a staged file to its own name. What stands in its way is of an earlier build: a folder where now a file
+// is, or a file where now a folder is.
+func (w *Writer) place(name string) error {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if _, ours := w.before[dir]; ours {
+			if err := w.root.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			delete(w.before, dir)
+		}
+	}
+	if info, err := w.root.Stat(name); err == nil && info.IsDir() {
+		for old := range w.before {
+			if strings.HasPrefix(old, name+"/") {
+				if err := w.remove(old); err != nil {
+					return err
+				}
+				delete(w.before, old)
+			}
+		}
+	}
+	if err := w.root.MkdirAll(path.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return w.root.Rename(path.Join(staging, name), name)
+}
+
+func (w *Writer) writeManifest(files map[string]string) error {
+	var text strings.Builder
+	fmt.Fprintln(&text, header)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		fmt.Fprintf(&text, "%s  %s\n", files[name], name)
+	}
+	if old, err := w.root.ReadFile(Manifest); err == nil && string(old) == text.String() {
+		return nil
+	}
+	temporary := path.Join(staging, "manifest")
+	if err := w.write(temporary, []byte(text.String())); err != nil {
+		return fmt.Errorf("write manifest: %w", err)
+	}
+	if err := w.root.Rename(temporary, Manifest); err != nil {
+		return fmt.Errorf("write manifest: %w", err)
+	}
+	return nil
+}
+
+// remove deletes a file and the folders that it leaves empty.
+func (w *Writer) remove(name string) error {
+	if err := w.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if w.root.Remove(dir) != nil {
+			break // not empty
+		}
+	}
+	return nil
+}
