@@ -1,0 +1,125 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"touchstone/generator/content"
+	"touchstone/generator/diag"
+	"touchstone/generator/markdown"
+)
+
+// Check finds what is wrong in the text of one page: its own mistakes, its blocks, and its links to other pages, for
+// which anchors gives the ids that a page offers.
+func (s *Site) Check(page *Page, document *markdown.Document, anchors func(*Page) []string) diag.List {
+	list := slices.Clone(document.Diagnostics)
+	for _, part := range document.Parts {
+		if part.Block != nil {
+			s.Resolve(page, part.Block, &list)
+		}
+	}
+	for _, link := range document.Links {
+		s.checkLink(page, link, anchors, &list)
+	}
+	s.checkIDs(page, document, &list)
+	return list
+}
+
+// Anchors gives the ids that links may name on a page: its headings, and on an entry's page its facts.
+func (s *Site) Anchors(page *Page, document *markdown.Document) []string {
+	var ids []string
+	for _, heading := range document.Headings {
+		ids = append(ids, heading.ID)
+	}
+	if page.Kind == Entry {
+		ids = append(ids, s.Catalog.FieldIDs()...)
+	}
+	return ids
+}
+
+// checkIDs reports headings whose id stands twice, which can only come from included files and from the facts that an
+// entry's page shows: within one text the converter numbers them.
+func (s *Site) checkIDs(page *Page, document *markdown.Document, list *diag.List) {
+	seen := map[string]bool{}
+	if page.Kind == Entry {
+		for _, id := range s.Catalog.FieldIDs() {
+			seen[id] = true
+		}
+	}
+	for _, heading := range document.Headings {
+		if seen[heading.ID] {
+			list.Add(heading.Pos, diag.HeadingDuplicate, "give the heading an id of its own: {#another-id}", "the id %q stands on the page already", heading.ID)
+		}
+		seen[heading.ID] = true
+	}
+}
+
+func (s *Site) checkLink(page *Page, link markdown.Link, anchors func(*Page) []string, list *diag.List) {
+	target, err := url.Parse(link.Dest)
+	if err != nil || target.Scheme != "" || target.Host != "" {
+		return // the converter has reported what is unsafe; others' pages are not ours to check here
+	}
+	switch {
+	case target.Path == "":
+		s.checkAnchor(page, target.Fragment, link, anchors, list)
+	case strings.HasPrefix(target.Path, "/"):
+		if other := s.byURL[target.Path]; other != nil {
+			s.checkAnchor(other, target.Fragment, link, anchors, list)
+		} else if !s.publishes(content.Folder + target.Path) {
+			list.Add(link.Pos, diag.LinkBroken, "write a relative path to the file", "nothing is published at %s", target.Path)
+		}
+	default:
+		s.checkRelative(content.Target(link.Pos.File, target.EscapedPath()), target.Fragment, link, anchors, list)
+	}
+}
+
+func (s *Site) checkRelative(name, fragment string, link markdown.Link, anchors func(*Page) []string, list *diag.List) {
+	switch other := s.byPath[name]; {
+	case other != nil && !link.Image:
+		s.checkAnchor(other, fragment, link, anchors, list)
+	case s.publishes(name), path.Ext(name) == ".md" && s.byURL[content.URL(name)] != nil: // a generated page has no file
+	case s.byURL[content.URL(name+"/index.md")] != nil && path.Ext(name) == "":
+		list.Add(link.Pos, diag.LinkBroken, "link to the file: "+link.Dest+"/index.md", "a link to a page names its .md file, and %s is none", link.Dest)
+	case s.tree.Has(name):
+		list.Add(link.Pos, diag.LinkBroken, "files of this kind are not published; show it with a sample block", "%s is not published", name)
+	default:
+		list.Add(link.Pos, diag.LinkBroken, content.DidYouMean(name, s.alike(name)), "there is no %s", name)
+	}
+}
+
+func (s *Site) publishes(name string) bool {
+	_, found := slices.BinarySearch(s.Files, name)
+	return found
+}
+
+// alike gives the files that a wrong path may have meant: those of its folder and those of its name elsewhere.
+func (s *Site) alike(name string) []string {
+	var names []string
+	for other := range s.byPath {
+		if path.Dir(other) == path.Dir(name) || path.Base(other) == path.Base(name) && path.Base(name) != "index.md" ||
+			path.Base(path.Dir(other)) == path.Base(path.Dir(name)) {
+			names = append(names, other)
+		}
+	}
+	slices.Sort(names)
+	return append(names, s.neighbours(name)...)
+}
+
+func (s *Site) checkAnchor(page *Page, fragment string, link markdown.Link, anchors func(*Page) []string, list *diag.List) {
+	if fragment == "" {
+		return
+	}
+	if ids := anchors(page); !slices.Contains(ids, fragment) {
+		list.Add(link.Pos, diag.AnchorBroken, content.DidYouMean(fragment, ids), "%s has no heading with the id %q", nameOf(page), fragment)
+	}
+}
+
+// nameOf names a page in a message: by its file, or by its address when it is generated.
+func nameOf(page *Page) string {
+	if page.File == nil {
+		return page.URL
+	}
+	return page.File.Path
+}
