@@ -1,0 +1,82 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+
+	"touchstone/generator/catalog"
+	"touchstone/generator/content"
+	"touchstone/generator/site"
+)
+
+// funcs are the functions that templates may call besides the methods of what they receive.
+func (r *Renderer) funcs() template.FuncMap {
+	return template.FuncMap{
+		"asset":     r.asset,
+		"icon":      r.icon,
+		"href":      func(address string) string { return r.basePath + address },
+		"entryPage": r.site.EntryPage,
+		"groupPage": r.site.GroupPage,
+		"factURL":   r.factURL,
+		"correct":   r.correctURL,
+		"highlight": r.highlighted,
+		"fileURL":   content.FileURL,
+		"line":      func(path string, line int) string { return lineURL(r.site.Settings, path, line) },
+		"title":     capitalise,
+		"dict":      dict,
+	}
+}
+
+// asset gives the address of a file of static/ and fails for one that does not exist, so that a theme cannot publish
+// a dead link.
+func (r *Renderer) asset(name string) (string, error) {
+	address := r.theme.URL(name)
+	if address == "" {
+		return "", fmt.Errorf("no file static/%s", name)
+	}
+	return r.basePath + address, nil
+}
+
+// icon gives the drawing static/icons/<name>.svg to stand in the page, or nothing when there is none: not every entry
+// of every subject has one.
+func (r *Renderer) icon(name string) template.HTML { return template.HTML(r.theme.Icon(name)) }
+
+// factURL gives the address of a fact: its row on the page of its entry.
+func (r *Renderer) factURL(fact *catalog.Fact) string {
+	page := r.site.EntryPage(fact.Entry)
+	if page == nil {
+		return ""
+	}
+	return r.basePath + page.URL + "#" + fact.Field.ID
+}
+
+// correctURL gives the address of the line of the project on which a fact is written, or nothing.
+func (r *Renderer) correctURL(fact *catalog.Fact) string {
+	return lineURL(r.site.Settings, fact.Pos.File, fact.Pos.Line)
+}
+
+func (r *Renderer) highlighted(sample *site.Sample) template.HTML {
+	html, _ := r.highlight(sample.Language, sample.Code)
+	return template.HTML(html)
+}
+
+func capitalise(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// dict makes the data of a template that wants several values: dict "Fact" $fact "Open" true.
+func dict(pairs ...any) (map[string]any, error) {
+	m := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		key, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict: key %v is not a string", pairs[i])
+		}
+		m[key] = pairs[i+1]
+	}
+	return m, nil
+}
