@@ -1,0 +1,107 @@
+package generator
+
+import (
+	"errors"
+	"slices"
+	"sync"
+
+	"touchstone/generator/catalog"
+	"touchstone/generator/content"
+	"touchstone/generator/diag"
+	"touchstone/generator/publish"
+)
+
+// ErrMistakes says that a project has mistakes, which a list tells, and was not published.
+var ErrMistakes = errors.New("the project has mistakes")
+
+// Build checks a project, renders every output and publishes them in a folder. The list holds all mistakes, those of
+// Load among them. Nothing is published, and the error is [ErrMistakes], when one of them is of at least the severity
+// given; any other error is a failure to write.
+func Build(config Config, dir string, blocking diag.Severity) (publish.Result, diag.List, error) {
+	project, list, err := Load(config)
+	if err != nil {
+		return publish.Result{}, list, err
+	}
+	if project == nil {
+		return publish.Result{}, list, ErrMistakes
+	}
+	list = append(list, project.Check()...)
+	writer, err := publish.Open(dir)
+	if err != nil {
+		return publish.Result{}, list, err
+	}
+	mistakes, err := project.stage(writer)
+	list = append(list, mistakes...)
+	list.Sort()
+	if err == nil && blocks(list, blocking) {
+		err = ErrMistakes
+	}
+	if err != nil {
+		return publish.Result{}, list, errors.Join(err, writer.Abort())
+	}
+	result, err := writer.Commit()
+	return result, list, err
+}
+
+func blocks(list diag.List, severity diag.Severity) bool {
+	return slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Rule.Severity >= severity })
+}
+
+// stage renders all outputs into the writer. The error is the first failure to write.
+func (p *Project) stage(writer *publish.Writer) (diag.List, error) {
+	outputs := p.Outputs()
+	var mu sync.Mutex
+	var list diag.List
+	var failure error
+	inParallel(len(outputs), func(i int) {
+		data, mistakes, err := outputs[i].Render()
+		if err == nil && len(mistakes) == 0 {
+			err = writer.Put(publish.Output{Path: outputs[i].Path, Data: data})
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		list = append(list, mistakes...)
+		if failure == nil {
+			failure = err
+		}
+	})
+	return list, failure
+}
+
+// Check finds every mistake of a project without publishing anything. The error is a failure to read.
+func Check(config Config) (diag.List, error) {
+	project, list, err := Load(config)
+	if err != nil || project == nil {
+		return list, err
+	}
+	list = append(list, project.Check()...)
+	for _, mistakes := range project.drawPages() {
+		list = append(list, mistakes...)
+	}
+	list.Sort()
+	return list, nil
+}
+
+// drawPages draws every page for the mistakes of its templates.
+func (p *Project) drawPages() []diag.List {
+	lists := make([]diag.List, len(p.Site.Pages))
+	inParallel(len(p.Site.Pages), func(i int) {
+		_, lists[i] = p.renderer.Page(p.Site.Pages[i], p.Site.Document(p.Site.Pages[i]))
+	})
+	return lists
+}
+
+// Schemas gives the JSON Schemas of front matter and of every kind of YAML file, by the file's name.
+func Schemas(config Config) (map[string]content.Schema, error) {
+	tree, _, err := content.Load(config.Root)
+	if err != nil {
+		return nil, err
+	}
+	schemas := map[string]content.Schema{}
+	if cat, _ := catalog.New(tree); cat != nil {
+		schemas = cat.Schemas()
+	}
+	schemas["front-matter"] = content.SchemaOf("Front matter", content.FrontMatter{})
+	schemas["site.yaml"] = content.SchemaOf("Site", content.Settings{})
+	return schemas, nil
+}
