@@ -4,7 +4,7 @@
 //
 // The text is the guide's own, shuffled; the code is the guide's samples with other names, so that hardly any two blocks
 // are the same and nobody gains by remembering them. The same number of pages always gives the same bytes. The folder can be built
-// by Touchstone as it is, and by Hugo with DIR/hugo.toml; both draw the same small page: title, sidebar of the
+// by Touchstone as it is; DIR/hugo is the same for Hugo. Both draw the same small page: title, sidebar of the
 // section, table of contents, text, previous and next.
 package main
 
@@ -86,22 +86,25 @@ func (p *pool) addParagraphs(text string) {
 
 func write(dir string, pages int, p pool) error {
 	files := map[string]string{
-		"content/site.yaml": "title: Corpus\nbase_url: https://corpus.example\n",
-		"content/index.md":  "---\ntitle: Corpus\n---\n\nA project for measurements.\n",
-		"hugo.toml":         hugoConfig,
+		"content/site.yaml":      "title: Corpus\nbase_url: https://corpus.example\n",
+		"content/index.md":       "---\ntitle: Corpus\n---\n\nA project for measurements.\n",
+		"hugo/hugo.toml":         hugoConfig,
+		"hugo/content/_index.md": "---\ntitle: Corpus\n---\n\nA project for measurements.\n",
 	}
 	for name, text := range theme {
 		files[name] = text
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	for i := range pages {
-		section := fmt.Sprintf("content/section-%04d", i/perSection)
+		section := fmt.Sprintf("section-%04d", i/perSection)
 		if i%perSection == 0 {
 			front := fmt.Sprintf("---\ntitle: Section %d\nweight: %d\n---\n\nFifty pages.\n", i/perSection, i/perSection)
-			files[section+"/index.md"] = front
-			files[section+"/_index.md"] = front // what Hugo calls it; Touchstone takes it for a text to be included
+			files["content/"+section+"/index.md"] = front
+			files["hugo/content/"+section+"/_index.md"] = front
 		}
-		files[fmt.Sprintf("%s/page-%02d.md", section, i%perSection)] = p.page(random, i)
+		page := fmt.Sprintf("content/%s/page-%02d.md", section, i%perSection)
+		files[page] = p.page(random, i)
+		files["hugo/"+page] = files[page]
 	}
 	return writeAll(dir, files)
 }
@@ -125,7 +128,7 @@ func (p pool) page(random *rand.Rand, number int) string {
 	fmt.Fprintf(&out, "---\ntitle: Page %d\ndescription: A page of the corpus.\nweight: %d\n---\n", number, number%perSection)
 	pick := func() string { return p.paragraphs[random.IntN(len(p.paragraphs))] }
 	for section := range 6 {
-		fmt.Fprintf(&out, "\n## Part %d of page %d\n\n%s\n", section+1, number, pick())
+		fmt.Fprintf(&out, "\n## Part %d of page %d\n\n%s\n\n%s\n", section+1, number, pick(), pick())
 		switch {
 		case section == 1:
 			fmt.Fprintf(&out, "\n- %s\n- **%s**\n- `value-%d`\n", firstWords(pick(), 9), firstWords(pick(), 5), random.IntN(1000))
@@ -133,7 +136,7 @@ func (p pool) page(random *rand.Rand, number int) string {
 			fmt.Fprintf(&out, "\n| name | value |\n| --- | ---: |\n| alpha | %d |\n| beta | %d |\n", random.IntN(100), random.IntN(100))
 		default:
 			sample := p.samples[random.IntN(len(p.samples))]
-			fmt.Fprintf(&out, "\n```%s\n%s```\n", sample.language, renamed(sample.code, number*10+section))
+			fmt.Fprintf(&out, "\n```%s\n%s```\n", sample.language, sample.renamed(number*10+section))
 		}
 	}
 	return out.String()
@@ -147,11 +150,16 @@ func firstWords(text string, n int) string {
 // word is a name in code that is safe to change: it means nothing to a highlighter.
 var word = regexp.MustCompile(`\b(items?|title|message|name|greeting|hello)\b`)
 
-func renamed(code string, number int) string {
-	lines := strings.SplitAfter(code, "\n")
+// renamed gives the sample with other names and a comment of its own, so that no two blocks of the corpus are the same.
+func (s sample) renamed(number int) string {
+	lines := strings.SplitAfter(s.code, "\n")
 	if len(lines) > 24 {
 		lines = lines[:24] // the length of a piece of code in real documentation
 	}
-	code = word.ReplaceAllString(strings.Join(lines, ""), fmt.Sprintf("${1}%d", number))
-	return strings.TrimRight(code, "\n") + "\n"
+	code := word.ReplaceAllString(strings.Join(lines, ""), fmt.Sprintf("${1}%d", number))
+	comment := "// "
+	if s.language == "python" || s.language == "ruby" || s.language == "yaml" {
+		comment = "# "
+	}
+	return fmt.Sprintf("%s\n%sPiece %d\n", strings.TrimRight(code, "\n"), comment, number)
 }

@@ -4,7 +4,6 @@ package main
 const hugoConfig = `baseURL = "https://corpus.example/"
 title = "Corpus"
 disableKinds = ["taxonomy", "term", "RSS", "robotsTXT"]
-ignoreFiles = ["content/index\\.md$", "section-[0-9]+/index\\.md$"]
 [markup.highlight]
 noClasses = false
 [markup.goldmark.renderer]
@@ -20,10 +19,10 @@ var theme = map[string]string{
 `,
 	"static/css/site.css": `@import "generated:code.css"; body { font-family: sans-serif }
 `,
-	"layouts/_default/single.html": hugoTemplate,
-	"layouts/_default/list.html":   hugoTemplate,
-	"layouts/index.html":           hugoTemplate,
-	"layouts/partials/sidebar.html": `<nav><ul>{{range .Pages}}<li><a href="{{.RelPermalink}}">{{.Title}}</a></li>{{end}}</ul></nav>
+	"hugo/layouts/_default/single.html": hugoTemplate,
+	"hugo/layouts/_default/list.html":   hugoTemplate,
+	"hugo/layouts/index.html":           hugoTemplate,
+	"hugo/layouts/partials/sidebar.html": `<nav><ul>{{range .Pages}}<li><a href="{{.RelPermalink}}">{{.Title}}</a></li>{{end}}</ul></nav>
 `,
 }
 
