@@ -1,0 +1,161 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"touchstone/generator"
+	"touchstone/generator/diag"
+)
+
+// site is a loaded project with its outputs by path.
+type site struct {
+	project   *generator.Project
+	version   int
+	base      string // the path of the base address, without a slash at its end
+	outputs   map[string]generator.Output
+	redirects map[string]string // an old address, without a slash at its end, to a present one
+}
+
+func newSite(project *generator.Project, version int) *site {
+	s := &site{project: project, version: version, outputs: map[string]generator.Output{}, redirects: map[string]string{}}
+	if base, err := url.Parse(project.Site.Settings.BaseURL); err == nil {
+		s.base = strings.TrimSuffix(base.Path, "/")
+	}
+	for _, output := range project.Outputs() {
+		if _, taken := s.outputs[output.Path]; !taken { // the check tells of the other one
+			s.outputs[output.Path] = output
+		}
+	}
+	for _, redirect := range project.Site.Redirects {
+		if from, err := url.PathUnescape(redirect.From); err == nil {
+			s.redirects[strings.TrimSuffix(from, "/")] = redirect.To
+		}
+	}
+	return s
+}
+
+// escaped gives a path of the site as it stands in an address.
+func (s *site) escaped(path string) string {
+	return (&url.URL{Path: s.base + path}).EscapedPath()
+}
+
+// find tells what a host answers to a path: with an output, with another address, or with neither.
+func (s *site) find(path string) (output generator.Output, location string, found bool) {
+	rest, inside := strings.CutPrefix(path, s.base)
+	switch {
+	case inside && rest == "", path == "/" && s.base != "":
+		return output, s.escaped("/"), true
+	case !inside || rest[0] != '/':
+		return output, "", false
+	}
+	if to, moved := s.redirects[strings.TrimSuffix(rest, "/")]; moved {
+		return output, s.escaped("") + to, true
+	}
+	name := rest[1:]
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	if output, found = s.outputs[name]; found {
+		return output, "", true
+	}
+	if _, folder := s.outputs[name+"/index.html"]; folder {
+		return output, s.escaped(rest + "/"), true
+	}
+	return output, "", false
+}
+
+// load loads the project. What cannot be shown leaves the last site in place.
+func (s *server) load() {
+	s.stopCheck()
+	start := time.Now()
+	project, list, err := s.tryLoad()
+	if err != nil {
+		list = append(list, failure(err))
+	}
+	var loaded *site
+	if project != nil && err == nil && !slices.ContainsFunc(list, spoilsAll) {
+		loaded = newSite(project, s.versions+1)
+	}
+	s.update(func() {
+		s.problems.load(list)
+		if loaded != nil {
+			s.site, s.versions = loaded, loaded.version
+		}
+	})
+	switch {
+	case loaded == nil:
+		s.logf("the project cannot be shown as it is")
+		s.tell(list)
+	case s.running:
+		s.logf("reloaded in %d ms", time.Since(start).Milliseconds())
+	}
+	if loaded != nil {
+		s.startCheck(loaded)
+	}
+	s.running = true
+}
+
+// spoilsAll tells whether a mistake leaves a project that can be drawn but would be nothing like the one that is meant:
+// without its settings a site has no title, no catalogue and other addresses.
+func spoilsAll(d diag.Diagnostic) bool { return d.Rule == diag.SiteMissing }
+
+// tryLoad loads the project and gives a panic as an error. A file that was gone before it could be read is a save under
+// way and no failure.
+func (s *server) tryLoad() (project *generator.Project, list diag.List, err error) {
+	defer s.rescue(&err)
+	project, list, err = s.options.Load()
+	if errors.Is(err, fs.ErrNotExist) {
+		return s.options.Load()
+	}
+	return project, list, err
+}
+
+// rescue, deferred, turns a panic of the generator into an error: its mistake on one page must not end the server.
+func (s *server) rescue(err *error) {
+	if value := recover(); value != nil {
+		s.logf("panic: %v\n%s", value, debug.Stack())
+		*err = fmt.Errorf("the program failed, which is its own mistake and not yours: %v", value)
+	}
+}
+
+// startCheck looks for mistakes in all pages of a site, beside the requests that come in. A newer load ends it.
+func (s *server) startCheck(loaded *site) {
+	ctx, cancel := context.WithCancel(s.ctx)
+	done := make(chan struct{})
+	s.stopCheck = func() {
+		cancel()
+		<-done
+	}
+	go func() {
+		defer close(done)
+		s.check(ctx, loaded)
+	}()
+}
+
+func (s *server) check(ctx context.Context, loaded *site) {
+	list, err := s.tryCheck(ctx, loaded)
+	if ctx.Err() != nil {
+		return
+	}
+	if err != nil {
+		list = append(list, failure(err))
+	}
+	s.update(func() { s.problems.check(list, loaded.version) })
+	s.tell(s.diagnostics())
+	if s.options.Settled != nil && err == nil {
+		s.options.Settled()
+	}
+}
+
+func (s *server) tryCheck(ctx context.Context, loaded *site) (list diag.List, err error) {
+	defer s.rescue(&err)
+	return loaded.project.CheckContext(ctx)
+}
