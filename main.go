@@ -303,8 +303,7 @@ func (c *command) runServe(ctx context.Context) error {
 		return err
 	}
 	options := serve.Options{Dir: c.dir, Ignore: []string{c.path("public"), c.path(c.cache)}, Addr: c.addr, Log: c.stderr,
-		Load:    func() (*generator.Project, diag.List, error) { return generator.Load(config) },
-		Settled: config.Documents.Turn}
+		Load: generator.NewLoader(config).Load, Settled: config.Documents.Turn}
 	if c.open {
 		options.Ready = openBrowser
 	}

@@ -5,7 +5,7 @@
 //	      --site.New------> *site.Site              the page tree, written and generated pages
 //	      --Outputs-------> []Output{Path, Render}  one function for each file of the site
 //
-// [Load] runs the stages and gives a [Project]. A build calls every output's Render and publishes the bytes; a server
+// A [Loader] runs the stages and gives a [Project]. A build calls every output's Render and publishes the bytes; a server
 // calls the one that a browser asks for. Nothing is kept that can be made again, but conversions of Markdown, which are
 // dear, and which a store remembers by all that goes into them.
 package generator
@@ -13,6 +13,7 @@ package generator
 import (
 	"io/fs"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -53,35 +54,76 @@ type Project struct {
 	anchors sync.Map // *site.Page -> []string
 }
 
-// Load runs the stages up to the outputs. Writers' mistakes are in the list, and the project is nil when they leave
-// nothing to show; the error is a failure to read.
-func Load(config Config) (*Project, diag.List, error) {
+// Loader loads one project again and again, and reads again only what changed.
+type Loader struct {
+	config Config
+	root   fs.FS
+	reader *content.Reader
+
+	theme         *assets.Theme // as it was bundled last; bundling is dear
+	themeMistakes diag.List
+	converter     *markdown.Converter // remembers the code that it highlighted
+	basePath      string              // for which the converter was made
+}
+
+// NewLoader prepares to load a project.
+func NewLoader(config Config) *Loader {
 	root := overlay(config.Root, config.Theme)
-	tree, list, err := content.Load(root)
+	return &Loader{config: config, root: root, reader: content.NewReader(root)}
+}
+
+// Load loads a project once.
+func Load(config Config) (*Project, diag.List, error) {
+	return NewLoader(config).Load([]string{content.Folder, assets.Folder})
+}
+
+// Load runs the stages up to the outputs, after changes to the files and folders at the given paths: those of the first
+// call have to be all of the project's. Writers' mistakes are in the list, and the project is nil when they leave nothing
+// to show; the error is a failure to read. After an error the next call has to name the same paths again.
+func (l *Loader) Load(changed []string) (*Project, diag.List, error) {
+	tree, list, err := l.reader.Read(below(content.Folder, changed))
 	if err != nil {
 		return nil, nil, err
 	}
-	override(&tree.Settings, config)
-	if !config.Drafts {
+	override(&tree.Settings, l.config)
+	if !l.config.Drafts {
 		tree.Pages = slices.DeleteFunc(tree.Pages, func(f *content.File) bool { return f.FrontMatter.Draft })
 	}
-	p := &Project{config: config, basePath: basePath(tree.Settings.BaseURL), tree: tree}
-	p.converter = markdown.New(markdown.Options{Blocks: site.BlockKinds(), LinkURL: p.linkURL})
+	p := &Project{config: l.config, basePath: basePath(tree.Settings.BaseURL), tree: tree}
+	p.converter = l.converterFor(p.basePath)
 	cat, mistakes := catalog.New(tree)
 	list = append(list, mistakes...)
 	p.Site, mistakes = site.New(tree, cat, p.convert)
 	list = append(list, mistakes...)
-	if p.Site == nil {
-		list.Sort()
-		return nil, list, nil
+	if p.Site != nil {
+		mistakes, err = l.dress(p, len(below(assets.Folder, changed)) > 0)
+		list = append(list, mistakes...)
 	}
-	mistakes, err = p.loadTheme(root)
-	list = append(list, mistakes...)
 	list.Sort()
 	if err != nil || p.renderer == nil {
 		return nil, list, err
 	}
 	return p, list, nil
+}
+
+// below gives those of the paths that are a folder or something in it.
+func below(folder string, paths []string) []string {
+	return slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return p != folder && !strings.HasPrefix(p, folder+"/") })
+}
+
+// dress gives a project its theme.
+func (l *Loader) dress(p *Project, changed bool) (diag.List, error) {
+	var err error
+	if changed || l.theme == nil {
+		l.theme, l.themeMistakes, err = assets.Load(l.root, map[string]string{"code.css": markdown.Stylesheet()})
+		if err != nil {
+			return nil, err
+		}
+	}
+	p.theme = l.theme
+	renderer, mistakes, err := render.New(l.root, p.Site, p.theme, p.converter.Highlight, p.basePath)
+	p.renderer = renderer
+	return slices.Concat(l.themeMistakes, mistakes), err
 }
 
 func override(settings *content.Settings, config Config) {
@@ -105,17 +147,6 @@ func webRepository(address string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(repository.String(), "/"), ".git")
 }
 
-func (p *Project) loadTheme(root fs.FS) (diag.List, error) {
-	theme, list, err := assets.Load(root, map[string]string{"code.css": markdown.Stylesheet()})
-	if err != nil {
-		return list, err
-	}
-	p.theme = theme
-	renderer, mistakes, err := render.New(root, p.Site, theme, p.converter.Highlight, p.basePath)
-	p.renderer = renderer
-	return append(list, mistakes...), err
-}
-
 // basePath gives the path of a base address: nothing for https://example.org/, /guide for https://example.org/guide/.
 func basePath(baseURL string) string {
 	base, err := url.Parse(baseURL)
@@ -125,12 +156,19 @@ func basePath(baseURL string) string {
 	return strings.TrimSuffix(base.EscapedPath(), "/")
 }
 
-func (p *Project) linkURL(from, dest string) string {
-	address := content.LinkURL(from, dest)
-	if strings.HasPrefix(address, "/") {
-		return p.basePath + address
+// converterFor gives a converter whose links begin with a base path.
+func (l *Loader) converterFor(basePath string) *markdown.Converter {
+	if l.converter == nil || l.basePath != basePath {
+		l.basePath = basePath
+		l.converter = markdown.New(markdown.Options{Blocks: site.BlockKinds(), LinkURL: func(from, dest string) string {
+			address := content.LinkURL(from, dest)
+			if strings.HasPrefix(address, "/") {
+				return basePath + address
+			}
+			return address
+		}})
 	}
-	return address
+	return l.converter
 }
 
 // convert converts a text or remembers what came of it. All that a conversion depends on is in the key.
@@ -161,16 +199,25 @@ func (p *Project) anchorsOf(page *site.Page) []string {
 	return ids
 }
 
-// checkPaths reports outputs that would be one file: on a host, or on a disk that does not tell cases apart.
+// checkPaths reports outputs that would be one file, on a host or on a disk that does not tell cases apart, and those
+// that would be a file where another needs a folder.
 func (p *Project) checkPaths() diag.List {
+	const hint = "rename one of the two"
 	var list diag.List
 	taken := map[string]Output{}
 	for _, output := range p.Outputs() {
 		key := strings.ToLower(output.Path)
 		if other, clash := taken[key]; clash {
-			list.Add(diag.Position{File: output.Source}, diag.AddressClash, "rename one of the two", "%s and %s would be published at one address, %s", output.Source, other.Source, output.Path)
+			list.Add(diag.Position{File: output.Source}, diag.AddressClash, hint, "%s and %s would be published at one address, %s", output.Source, other.Source, output.Path)
 		}
 		taken[key] = output
+	}
+	for key, output := range taken {
+		for folder := path.Dir(key); folder != "."; folder = path.Dir(folder) {
+			if other, clash := taken[folder]; clash {
+				list.Add(diag.Position{File: output.Source}, diag.AddressClash, hint, "%s would be published below %s, which is a file, made of %s", output.Source, other.Path, other.Source)
+			}
+		}
 	}
 	return list
 }

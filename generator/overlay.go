@@ -27,6 +27,24 @@ func (l layers) Open(name string) (fs.File, error) {
 	return file, err
 }
 
+// Stat implements [fs.StatFS].
+func (l layers) Stat(name string) (fs.FileInfo, error) {
+	info, err := fs.Stat(l.upper, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fs.Stat(l.lower, name)
+	}
+	return info, err
+}
+
+// ReadFile implements [fs.ReadFileFS].
+func (l layers) ReadFile(name string) ([]byte, error) {
+	data, err := fs.ReadFile(l.upper, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fs.ReadFile(l.lower, name)
+	}
+	return data, err
+}
+
 // ReadDir implements [fs.ReadDirFS]: a folder holds what either layer has, and the upper layer's where both do.
 func (l layers) ReadDir(name string) ([]fs.DirEntry, error) {
 	upper, err := fs.ReadDir(l.upper, name)

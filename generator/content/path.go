@@ -12,12 +12,11 @@ import (
 // URL gives the address of the page at a path: content/guide/security.md is /guide/security/, content/index.md is /.
 // It depends on the path alone. Characters that an address cannot hold are percent-encoded.
 func URL(name string) string {
-	name = strings.TrimPrefix(name, Folder)
-	name = strings.TrimSuffix(name, ".md")
+	name = path.Clean("/" + strings.TrimSuffix(strings.TrimPrefix(name, Folder), ".md"))
 	if path.Base(name) == "index" {
 		name = path.Dir(name)
 	}
-	if !strings.HasSuffix(name, "/") {
+	if name != "/" {
 		name += "/"
 	}
 	return escape(name)
@@ -29,20 +28,21 @@ func FileURL(name string) string {
 }
 
 // LinkURL maps a relative destination, written in the file at path from, to an address. Destinations that begin with
-// / or # stay as they are.
+// / or # stay as they are; a query and a fragment behind a path stay too. A path that leads out of the content folder is
+// taken to end at its top: no link of the site leads outside by counting dots.
 func LinkURL(from, dest string) string {
 	if dest == "" || dest[0] == '/' || dest[0] == '#' {
 		return dest
 	}
-	target, fragment, _ := strings.Cut(dest, "#")
-	if fragment != "" {
-		fragment = "#" + fragment
+	end := len(dest)
+	if i := strings.IndexAny(dest, "?#"); i >= 0 {
+		end = i
 	}
-	name := Target(from, target)
+	name := Folder + path.Clean("/"+strings.TrimPrefix(Target(from, dest[:end]), Folder))
 	if path.Ext(name) == ".md" {
-		return URL(name) + fragment
+		return URL(name) + dest[end:]
 	}
-	return FileURL(name) + fragment
+	return FileURL(name) + dest[end:]
 }
 
 // Target gives the path of the file that a relative destination, written in the file at path from, means.
@@ -68,16 +68,7 @@ func escape(address string) string {
 	return (&url.URL{Path: address}).EscapedPath()
 }
 
-// checkNames reports names that cannot become addresses on every host and file system.
-func (t *Tree) checkNames(list *diag.List) {
-	for _, file := range t.Pages {
-		checkName(file.Path, list)
-	}
-	for _, name := range t.Files {
-		checkName(name, list)
-	}
-}
-
+// checkName reports a name that cannot become an address on every host and file system.
 func checkName(name string, list *diag.List) {
 	pos := diag.Position{File: name}
 	const hint = "rename it with letters, digits, hyphens and dots"

@@ -28,7 +28,7 @@ func loaded(t *testing.T, project files) *server {
 		root[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	s := newServer(t.Context(), Options{Dir: t.TempDir(), Load: loader(root), Log: t.Output()})
-	s.load()
+	s.load(everything())
 	t.Cleanup(func() { s.stopCheck() })
 	return s
 }
@@ -217,8 +217,8 @@ func TestAPanicIsAnAnswer(t *testing.T) {
 func TestAFailureToReadIsAProblem(t *testing.T) {
 	t.Parallel()
 	s := loaded(t, plain())
-	s.options.Load = func() (*generator.Project, diag.List, error) { return nil, nil, fs.ErrPermission }
-	s.load()
+	s.options.Load = func([]string) (*generator.Project, diag.List, error) { return nil, nil, fs.ErrPermission }
+	s.load(everything())
 	if got := body(t, ask(s, "GET", "/-/diagnostics")); !strings.Contains(got, "permission denied") {
 		t.Errorf("diagnostics: %s", got)
 	}

@@ -72,12 +72,15 @@ func (s *site) find(path string) (output generator.Output, location string, foun
 	return output, "", false
 }
 
-// load loads the project. What cannot be shown leaves the last site in place.
-func (s *server) load() {
+// load loads the project after changes. What cannot be shown leaves the last site in place; what could not be read is
+// read again with the next change.
+func (s *server) load(found *changes) {
 	s.stopCheck()
 	start := time.Now()
-	project, list, err := s.tryLoad()
+	changed := found.take()
+	project, list, err := s.tryLoad(changed)
 	if err != nil {
+		found.note(changed)
 		list = append(list, failure(err))
 	}
 	var loaded *site
@@ -109,11 +112,11 @@ func spoilsAll(d diag.Diagnostic) bool { return d.Rule == diag.SiteMissing }
 
 // tryLoad loads the project and gives a panic as an error. A file that was gone before it could be read is a save under
 // way and no failure.
-func (s *server) tryLoad() (project *generator.Project, list diag.List, err error) {
+func (s *server) tryLoad(changed []string) (project *generator.Project, list diag.List, err error) {
 	defer s.rescue(&err)
-	project, list, err = s.options.Load()
+	project, list, err = s.options.Load(changed)
 	if errors.Is(err, fs.ErrNotExist) {
-		return s.options.Load()
+		return s.options.Load(changed)
 	}
 	return project, list, err
 }

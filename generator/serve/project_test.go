@@ -72,11 +72,9 @@ func theme() fs.FS {
 }
 
 // loader gives the Load of a server.
-func loader(root fs.FS) func() (*generator.Project, diag.List, error) {
+func loader(root fs.FS) func([]string) (*generator.Project, diag.List, error) {
 	documents := store.Open[markdown.Document]("")
-	return func() (*generator.Project, diag.List, error) {
-		return generator.Load(generator.Config{Root: root, Theme: theme(), Documents: documents})
-	}
+	return generator.NewLoader(generator.Config{Root: root, Theme: theme(), Documents: documents}).Load
 }
 
 // log is what a server has said, for several goroutines.

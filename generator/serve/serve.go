@@ -35,10 +35,12 @@ type Options struct {
 	Ignore []string // folders in it that are not watched, such as that of a build's output
 	Addr   string   // host:port to listen on; port 0 takes any that is free
 
-	Load    func() (*generator.Project, diag.List, error) // called at the start and after each change, never twice at once
-	Settled func()                                        // called when everything has been checked after a load; may be nil
-	Ready   func(url string)                              // called when the first page can be asked for; may be nil
-	Log     io.Writer                                     // one line an event, and mistakes as text
+	// Load is called at the start and after each change, never twice at once, with the paths of the files and folders that
+	// changed since the last call that gave no error: at the start, those of all folders of a project.
+	Load    func(changed []string) (*generator.Project, diag.List, error)
+	Settled func()           // called when everything has been checked after a load; may be nil
+	Ready   func(url string) // called when the first page can be asked for; may be nil
+	Log     io.Writer        // one line an event, and mistakes as text
 }
 
 // Run serves a project until the context ends, which is no error.
@@ -56,13 +58,13 @@ func Run(ctx context.Context, options Options) error {
 	defer cancel()
 	s := newServer(ctx, options)
 	w := newWatcher(dir, options.Ignore, s.logf, fsnotify.NewWatcher)
-	s.load() // after the watcher's first look: what changes from here on is seen
+	found := everything()
+	s.load(found) // after the watcher's first look: what changes from here on is seen
 	s.announce(listener.Addr())
 
 	var group sync.WaitGroup
-	changes := make(chan struct{}, 1)
-	group.Go(func() { w.run(ctx, changes) })
-	group.Go(func() { s.follow(changes) })
+	group.Go(func() { w.run(ctx, found) })
+	group.Go(func() { s.follow(found) })
 	err = s.answer(listener)
 	cancel()
 	wait(&group)
@@ -70,13 +72,13 @@ func Run(ctx context.Context, options Options) error {
 }
 
 // follow loads the project again after each change. One that comes during a load waits in the channel, several are one.
-func (s *server) follow(changes <-chan struct{}) {
+func (s *server) follow(found *changes) {
 	for {
 		select {
 		case <-s.ctx.Done():
 			return
-		case <-changes:
-			s.load()
+		case <-found.come:
+			s.load(found)
 		}
 	}
 }

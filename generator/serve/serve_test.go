@@ -109,9 +109,9 @@ func TestLoadsABurstOnce(t *testing.T) {
 	var loads atomic.Int64
 	r := start(t, plain(), func(o *Options) {
 		load := o.Load
-		o.Load = func() (*generator.Project, diag.List, error) {
+		o.Load = func(changed []string) (*generator.Project, diag.List, error) {
 			loads.Add(1)
-			return load()
+			return load(changed)
 		}
 	})
 	begin := time.Now()
@@ -132,13 +132,13 @@ func TestNeverLoadsTwiceAtOnce(t *testing.T) {
 	loading, proceed := make(chan struct{}), make(chan struct{})
 	r := start(t, plain(), func(o *Options) {
 		load := o.Load
-		o.Load = func() (*generator.Project, diag.List, error) {
+		o.Load = func(changed []string) (*generator.Project, diag.List, error) {
 			if !mu.TryLock() {
 				t.Error("two loads at once")
 				mu.Lock()
 			}
 			defer mu.Unlock()
-			project, list, err := load()
+			project, list, err := load(changed)
 			if first.CompareAndSwap(true, false) {
 				close(loading)
 				<-proceed
@@ -259,11 +259,11 @@ func TestSurvivesAPanicOfTheGenerator(t *testing.T) {
 	var broken atomic.Bool
 	r := start(t, plain(), func(o *Options) {
 		load := o.Load
-		o.Load = func() (*generator.Project, diag.List, error) {
+		o.Load = func(changed []string) (*generator.Project, diag.List, error) {
 			if broken.Load() {
 				panic("a mistake of ours")
 			}
-			return load()
+			return load(changed)
 		}
 	})
 	broken.Store(true)

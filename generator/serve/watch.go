@@ -37,6 +37,7 @@ type watcher struct {
 	snapshot *snapshot
 	followed map[string]string // a symbolic link's folder by where it really is
 	scanned  time.Duration     // what the last look at everything took
+	touched  []string          // the places that were found changed since the last settle
 }
 
 // newWatcher takes the first look. A system that gives no events is not an error: open, which is fsnotify's NewWatcher but
@@ -63,22 +64,23 @@ func (w *watcher) roots() []string {
 	return []string{filepath.Join(w.dir, content.Folder), filepath.Join(w.dir, render.Folder), filepath.Join(w.dir, assets.Folder)}
 }
 
-// run sends to changes after each change, if there is room, until the context ends.
-func (w *watcher) run(ctx context.Context, changes chan<- struct{}) {
+// run tells of changes until the context ends.
+func (w *watcher) run(ctx context.Context, found *changes) {
 	defer func() {
 		if w.notify != nil {
 			w.notify.Close()
 		}
 	}()
 	w.snapshot.fill()
-	w.listen(ctx, changes)
+	w.touched = nil // the first look finds everything, and all of it is loaded anyway
+	w.listen(ctx, found)
 	for pause(ctx, max(pollEvery, scanShare*w.scanned)) {
-		w.settle(w.scan(), changes)
+		w.settle(w.scan(), found)
 	}
 }
 
 // listen looks where events come from, while there are any.
-func (w *watcher) listen(ctx context.Context, changes chan<- struct{}) {
+func (w *watcher) listen(ctx context.Context, found *changes) {
 	places := map[string]bool{} // with events that have not been looked at
 	calm := newCalm()
 	rescan := time.NewTimer(scanEvery)
@@ -101,7 +103,7 @@ func (w *watcher) listen(ctx context.Context, changes chan<- struct{}) {
 			calm.disturb()
 		case <-calm.settled():
 			calm.rest()
-			w.settle(w.look(places), changes)
+			w.settle(w.look(places), found)
 			clear(places)
 		case <-rescan.C:
 			if unannounced && !w.drain(note) {
@@ -110,7 +112,7 @@ func (w *watcher) listen(ctx context.Context, changes chan<- struct{}) {
 			}
 			rescan.Reset(max(scanEvery, scanShare*w.scanned))
 			if unannounced = len(places) == 0 && w.scan(); unannounced {
-				w.settle(true, changes)
+				w.settle(true, found)
 				rescan.Reset(grace)
 			}
 		}
@@ -129,14 +131,18 @@ func (w *watcher) drain(note func(fsnotify.Event)) bool {
 }
 
 // settle tells of a change.
-func (w *watcher) settle(changed bool, changes chan<- struct{}) {
+func (w *watcher) settle(changed bool, found *changes) {
 	if !changed {
 		return
 	}
-	select {
-	case changes <- struct{}{}:
-	default: // one is waiting already
+	for i, place := range w.touched {
+		if path, err := filepath.Rel(w.dir, place); err == nil {
+			w.touched[i] = filepath.ToSlash(path)
+		}
 	}
+	found.note(w.touched)
+	found.announce()
+	w.touched = nil
 	w.snapshot.fill()
 }
 
@@ -192,7 +198,7 @@ func (w *watcher) visit(place string) bool {
 	case place == w.dir:
 		return w.visitRoots()
 	case !info.IsDir():
-		return info.Mode().IsRegular() && w.snapshot.update(place, info)
+		return info.Mode().IsRegular() && w.touch(place, w.snapshot.update(place, info))
 	case w.isLink(place) && !w.follows(place):
 		return false
 	}
@@ -248,7 +254,15 @@ func (w *watcher) forget(place string) bool {
 			}
 		}
 	}
-	return w.snapshot.forget(place)
+	return w.touch(place, w.snapshot.forget(place))
+}
+
+// touch remembers a place that has changed, and tells whether it has.
+func (w *watcher) touch(place string, changed bool) bool {
+	if changed {
+		w.touched = append(w.touched, place)
+	}
+	return changed
 }
 
 // watch asks for the events of a folder. To ask again does no harm, and mends what was lost.

@@ -101,9 +101,9 @@ func TestPollsWhereThereAreNoEvents(t *testing.T) {
 		t.Errorf("the log does not tell what to do: %s", said)
 	}
 	writeFile(t, filepath.Join(w.dir, "content/a.md"), "b")
-	changes := make(chan struct{}, 1)
-	go w.run(t.Context(), changes)
-	await(t, changes)
+	found := newChanges()
+	go w.run(t.Context(), found)
+	await(t, found.come)
 }
 
 func TestPollsWhereAFolderCannotBeWatched(t *testing.T) {
@@ -119,9 +119,9 @@ func TestPollsWhereAFolderCannotBeWatched(t *testing.T) {
 		t.Errorf("the watcher does not poll: %s", said)
 	}
 	writeFile(t, filepath.Join(w.dir, "content/a.md"), "b")
-	changes := make(chan struct{}, 1)
-	go w.run(t.Context(), changes)
-	await(t, changes)
+	found := newChanges()
+	go w.run(t.Context(), found)
+	await(t, found.come)
 }
 
 func TestPollsWhenChangesComeWithoutEvents(t *testing.T) {
@@ -133,14 +133,14 @@ func TestPollsWhenChangesComeWithoutEvents(t *testing.T) {
 		}
 	}
 	writeFile(t, filepath.Join(w.dir, "content/a.md"), "b")
-	changes := make(chan struct{}, 1)
+	found := newChanges()
 	ended := make(chan struct{})
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
 		defer close(ended)
-		w.listen(ctx, changes)
+		w.listen(ctx, found)
 	}()
-	await(t, changes)
+	await(t, found.come)
 	await(t, ended) // it has given up listening
 	cancel()
 	if !strings.Contains(said.String(), errNoEvents.Error()) {
