@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"touchstone/generator/catalog"
 	"touchstone/generator/content"
@@ -20,7 +22,7 @@ import (
 // of the entry's folder; content/ before it may be left out. Nothing that exists is overwritten.
 func NewFiles(dir, name string) ([]string, error) {
 	name = path.Join(content.Folder, strings.TrimPrefix(filepath.ToSlash(name), content.Folder+"/"))
-	if !fs.ValidPath(name) || !strings.HasPrefix(name, content.Folder+"/") {
+	if !fs.ValidPath(name) || !strings.HasPrefix(name, content.Folder+"/") || path.Base(name) == ".md" {
 		return nil, fmt.Errorf("%s is not a path below %s/", name, content.Folder)
 	}
 	tree, _, err := content.Load(os.DirFS(dir))
@@ -72,7 +74,8 @@ func titleOf(name string) string {
 		base = path.Base(path.Dir(name))
 	}
 	words := strings.NewReplacer("-", " ", "_", " ").Replace(base)
-	return strings.ToUpper(words[:1]) + words[1:]
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[size:]
 }
 
 func newPage(title string) string {

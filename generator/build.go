@@ -26,6 +26,11 @@ func Build(config Config, dir string, blocking diag.Severity) (publish.Result, d
 		return publish.Result{}, list, ErrMistakes
 	}
 	list = append(list, project.Check()...)
+	if blocks(list, blocking) { // the folder is not touched at all
+		list = append(list, project.drawPages()...)
+		list.Sort()
+		return publish.Result{}, list, ErrMistakes
+	}
 	writer, err := publish.Open(dir)
 	if err != nil {
 		return publish.Result{}, list, err
@@ -74,21 +79,18 @@ func Check(config Config) (diag.List, error) {
 	if err != nil || project == nil {
 		return list, err
 	}
-	list = append(list, project.Check()...)
-	for _, mistakes := range project.drawPages() {
-		list = append(list, mistakes...)
-	}
+	list = slices.Concat(list, project.Check(), project.drawPages())
 	list.Sort()
 	return list, nil
 }
 
 // drawPages draws every page for the mistakes of its templates.
-func (p *Project) drawPages() []diag.List {
+func (p *Project) drawPages() diag.List {
 	lists := make([]diag.List, len(p.Site.Pages))
 	inParallel(len(p.Site.Pages), func(i int) {
 		_, lists[i] = p.renderer.Page(p.Site.Pages[i], p.Site.Document(p.Site.Pages[i]))
 	})
-	return lists
+	return slices.Concat(lists...)
 }
 
 // Schemas gives the JSON Schemas of front matter and of every kind of YAML file, by the file's name.

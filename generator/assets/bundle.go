@@ -62,6 +62,9 @@ func projectFiles(fsys fs.FS, generated map[string]string) api.Plugin {
 			if name, ok := strings.CutPrefix(args.Path, made+":"); ok {
 				return api.OnResolveResult{Path: name, Namespace: made}, nil
 			}
+			if strings.HasPrefix(args.Path, "data:") || strings.HasPrefix(args.Path, "#") {
+				return api.OnResolveResult{Path: args.Path, External: true}, nil // it is in the style sheet or the page already
+			}
 			if args.Kind == api.ResolveEntryPoint {
 				return api.OnResolveResult{Path: args.Path, Namespace: project}, nil
 			}

@@ -88,6 +88,7 @@ func (c *Catalog) addFact(entry *Entry, field *Field, node *content.Node, at dia
 	var written writtenFact
 	before := len(*list)
 	node.Decode(&written, list)
+	decoded := len(*list) == before
 	fact := &Fact{Entry: entry, Field: field, State: State(written.State), Scope: written.Scope, Note: written.Note,
 		Reason: written.Reason, AppliesTo: written.AppliesTo, Checked: written.Checked, Method: written.Method,
 		Citations: c.cite(written.Citations, list), Looked: c.cite(written.Looked, list), Pos: at}
@@ -95,11 +96,13 @@ func (c *Catalog) addFact(entry *Entry, field *Field, node *content.Node, at dia
 	if fact.State == Known && fact.Scope != "" {
 		fact.State = Partial
 	}
-	if fact.Checked.IsZero() {
+	if fact.Checked.IsZero() && fact.State != Unchecked {
 		list.Add(at, diag.FactDate, "add checked: to the file or to the fact", "the fact %s has no day on which it was checked", field.ID)
 	}
 	if rule, hint, message := written.contradiction(fact); message != "" {
-		list.Add(at, rule, hint, "the fact %s %s", field.ID, message)
+		if decoded { // a key that could not be read is no key that is missing
+			list.Add(at, rule, hint, "the fact %s %s", field.ID, message)
+		}
 	} else if written.Inherits != "" {
 		inherited[fact] = written
 	} else if written.Value != nil {
@@ -150,6 +153,7 @@ func (w *writtenFact) contradiction(fact *Fact) (rule diag.Rule, hint, message s
 
 // inherit fills a fact from the entry that it names, following chains to their end.
 func (c *Catalog) inherit(fact *Fact, written writtenFact, inherited map[*Fact]writtenFact, list *diag.List) {
+	fact.State = Unchecked // until something is found
 	origin := fact.Entry
 	for range len(c.Entries) + 1 {
 		parent := c.Entry(written.Inherits)
@@ -158,6 +162,10 @@ func (c *Catalog) inherit(fact *Fact, written writtenFact, inherited map[*Fact]w
 			return
 		}
 		source := parent.Fact(fact.Field)
+		if parent.facts[fact.Field.ID] == nil {
+			list.Add(fact.Pos, diag.FactInherits, "add it there, or write the fact here", "the fact %s is inherited from %s, which has none", fact.Field.ID, parent.ID)
+			return
+		}
 		next, chained := inherited[source]
 		if !chained {
 			fact.take(source)
@@ -166,13 +174,12 @@ func (c *Catalog) inherit(fact *Fact, written writtenFact, inherited map[*Fact]w
 		origin, written = parent, next
 	}
 	list.Add(fact.Pos, diag.FactInherits, "give one of them a value", "the fact %s is inherited in a circle through %s", fact.Field.ID, origin.ID)
-	fact.State = Unchecked
 }
 
 // take copies what another entry's fact says, and keeps the fact's own note and sources.
 func (f *Fact) take(source *Fact) {
 	f.State, f.Value, f.Scope, f.Reason, f.Origin = source.State, source.Value, source.Scope, source.Reason, source.Entry
-	f.AppliesTo, f.Method, f.Looked = source.AppliesTo, source.Method, source.Looked
+	f.AppliesTo, f.Checked, f.Method, f.Looked = source.AppliesTo, source.Checked, source.Method, source.Looked
 	f.Citations = append(f.Citations, source.Citations...)
 	if f.Note == "" {
 		f.Note = source.Note

@@ -54,10 +54,11 @@ func decodeStruct(n *Node, into reflect.Value, list *diag.List) {
 	for i, f := range fields {
 		keys[i] = f.key
 		value := n.Get(f.key)
-		if value != nil && !value.Null() {
+		switch {
+		case value != nil && !value.empty():
 			decodeValue(value, into.Field(f.index), into.Type().Field(f.index), list)
-		} else if f.required {
-			list.Add(n.Pos, diag.KeyMissing, fmt.Sprintf("add a line %s: ...", f.key), "the required key %s is missing", f.key)
+		case f.required:
+			list.Add(n.Pos, diag.KeyMissing, fmt.Sprintf("add a line %s: ...", f.key), "the required key %s is missing or empty", f.key)
 		}
 	}
 	for _, key := range n.Keys {

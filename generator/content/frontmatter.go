@@ -11,7 +11,7 @@ import (
 type FrontMatter struct {
 	Title        string   `key:"title,required" doc:"The page's heading and its name in navigation."`
 	Description  string   `key:"description" doc:"One sentence for search results and link previews."`
-	Weight       int      `key:"weight" doc:"Order among the pages of a folder, small first; equal weights are ordered by title."`
+	Weight       int      `key:"weight" doc:"Order among the pages of a folder, small first; pages of one weight are ordered by title, and those without one stand behind."`
 	Draft        bool     `key:"draft" doc:"A draft is published only with --drafts; serve always shows it."`
 	Template     string   `key:"template" doc:"The file in templates/, without .html, that draws the page."`
 	RedirectFrom []string `key:"redirect_from" doc:"Old addresses, such as /old/place/, that lead to this page."`
@@ -48,10 +48,11 @@ func parsePage(name string, text []byte, list *diag.List) *File {
 		return file
 	}
 	yaml := text[len("---\n"):end]
+	before := len(*list)
 	node := ParseYAML(yaml, diag.Position{File: name, Line: 2, Column: 1}, list)
 	file.Body = blank(text, end+len("---"))
 	if node == nil {
-		if len(bytes.TrimSpace(yaml)) == 0 {
+		if len(*list) == before { // nothing is wrong with it but that it is empty
 			list.Add(start, diag.KeyMissing, "add a line title: ...", "the required key title is missing")
 		}
 		file.FrontMatter.Title = name

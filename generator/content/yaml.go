@@ -44,6 +44,9 @@ func (n *Node) Null() bool {
 	return n.Kind == Scalar && !n.Quoted && (n.Text == "" || n.Text == "~" || n.Text == "null")
 }
 
+// empty tells whether the value says nothing: it is null or a text without characters.
+func (n *Node) empty() bool { return n.Null() || n.Kind == Scalar && n.Text == "" }
+
 // maxDepth bounds nesting: a real file has five levels.
 const maxDepth = 50
 
@@ -101,11 +104,12 @@ func (p parser) position(line, column int) diag.Position {
 
 func (p parser) node(y *yaml.Node, depth int) *Node {
 	n := &Node{Pos: p.position(y.Line, y.Column)}
+	if y.Kind == yaml.AliasNode || y.Anchor != "" || y.Style&yaml.TaggedStyle != 0 {
+		p.list.Add(n.Pos, diag.YAMLSyntax, "write the value itself", "anchors, aliases and tags are not used here")
+	}
 	switch {
 	case depth > maxDepth:
 		p.list.Add(n.Pos, diag.YAMLSyntax, "", "values are nested more than %d levels deep", maxDepth)
-	case y.Kind == yaml.AliasNode || y.Anchor != "" || y.Style&yaml.TaggedStyle != 0:
-		p.list.Add(n.Pos, diag.YAMLSyntax, "write the value itself", "anchors, aliases and tags are not used here")
 	case y.Kind == yaml.SequenceNode:
 		n.Kind = Sequence
 		for _, item := range y.Content {
@@ -122,16 +126,18 @@ func (p parser) node(y *yaml.Node, depth int) *Node {
 }
 
 func (p parser) mapping(n *Node, y *yaml.Node, depth int) {
+	seen := map[string]bool{} // a hostile file has a hundred thousand keys
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key := p.node(y.Content[i], depth+1)
 		if key.Kind != Scalar {
 			p.list.Add(key.Pos, diag.YAMLSyntax, "", "a key has to be a plain word")
 			continue
 		}
-		if n.Get(key.Text) != nil {
+		if seen[key.Text] {
 			p.list.Add(key.Pos, diag.YAMLSyntax, "keep one of the two", "the key %q stands here twice", key.Text)
 			continue
 		}
+		seen[key.Text] = true
 		n.Keys = append(n.Keys, key)
 		n.Items = append(n.Items, p.node(y.Content[i+1], depth+1))
 	}

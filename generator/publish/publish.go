@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 )
 
 const (
@@ -98,7 +99,7 @@ func readManifest(root *os.Root) (map[string]string, error) {
 	}
 	files := map[string]string{}
 	for _, line := range lines[1:] {
-		if hash, name, ok := strings.Cut(line, "  "); ok && fs.ValidPath(name) {
+		if hash, name, ok := strings.Cut(line, "  "); ok && usable(name) {
 			files[name] = hash
 		}
 	}
@@ -107,7 +108,7 @@ func readManifest(root *os.Root) (map[string]string, error) {
 
 // Put stages one output unless the folder has the same bytes already.
 func (w *Writer) Put(output Output) error {
-	if first, _, _ := strings.Cut(output.Path, "/"); !fs.ValidPath(output.Path) || output.Path == "." || first == Manifest || first == staging {
+	if !usable(output.Path) {
 		return fmt.Errorf("publish: %q cannot be the path of an output", output.Path)
 	}
 	old, err := w.root.ReadFile(output.Path)
@@ -128,6 +129,12 @@ func (w *Writer) Put(output Output) error {
 		w.staged = append(w.staged, output.Path)
 	}
 	return nil
+}
+
+// usable tells whether an output may have a path. A line break would forge a line of the manifest.
+func usable(name string) bool {
+	first, _, _ := strings.Cut(name, "/")
+	return fs.ValidPath(name) && name != "." && first != Manifest && first != staging && !strings.ContainsAny(name, "\r\n\x00")
 }
 
 func (w *Writer) write(name string, data []byte) error {
@@ -213,7 +220,7 @@ func (w *Writer) writeManifest(files map[string]string) error {
 	if old, err := w.root.ReadFile(Manifest); err == nil && string(old) == text.String() {
 		return nil
 	}
-	temporary := path.Join(staging, "manifest")
+	temporary := path.Join(staging, Manifest) // no output has this path
 	if err := w.write(temporary, []byte(text.String())); err != nil {
 		return fmt.Errorf("write manifest: %w", err)
 	}
@@ -223,9 +230,14 @@ func (w *Writer) writeManifest(files map[string]string) error {
 	return nil
 }
 
-// remove deletes a file and the folders that it leaves empty.
+// remove deletes a file and the folders that it leaves empty. After a build that was stopped the manifest may name a file
+// where now a folder is, or one below what now is a file: then the file is gone already.
 func (w *Writer) remove(name string) error {
-	if err := w.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	info, err := w.root.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || err == nil && info.IsDir() {
+		return nil
+	}
+	if err := w.root.Remove(name); err != nil {
 		return err
 	}
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {

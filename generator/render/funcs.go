@@ -3,7 +3,8 @@ package render
 import (
 	"fmt"
 	"html/template"
-	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"touchstone/generator/catalog"
 	"touchstone/generator/content"
@@ -20,6 +21,7 @@ func (r *Renderer) funcs() template.FuncMap {
 		"groupPage": r.site.GroupPage,
 		"factURL":   r.factURL,
 		"correct":   r.correctURL,
+		"coverage":  r.coverage,
 		"highlight": r.highlighted,
 		"fileURL":   content.FileURL,
 		"line":      func(path string, line int) string { return lineURL(r.site.Settings, path, line) },
@@ -56,16 +58,25 @@ func (r *Renderer) correctURL(fact *catalog.Fact) string {
 	return lineURL(r.site.Settings, fact.Pos.File, fact.Pos.Line)
 }
 
+// Coverage counts an entry's facts: those with a value, and all that could have one.
+type Coverage struct{ Answered, All int }
+
+func (r *Renderer) coverage(entry *catalog.Entry) Coverage {
+	answered, all := entry.Coverage(r.site.Catalog.Fields())
+	return Coverage{answered, all}
+}
+
 func (r *Renderer) highlighted(sample *site.Sample) template.HTML {
 	html, _ := r.highlight(sample.Language, sample.Code)
 	return template.HTML(html)
 }
 
 func capitalise(text string) string {
-	if text == "" {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
 		return ""
 	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // dict makes the data of a template that wants several values: dict "Fact" $fact "Open" true.

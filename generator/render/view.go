@@ -79,6 +79,15 @@ func (v *View) absolute(address string) string {
 	return strings.TrimSuffix(v.Site.Settings.BaseURL, "/") + address
 }
 
+// Image gives the full address of the picture that previews of the page show, or nothing when the theme has none.
+func (v *View) Image() string {
+	address := v.renderer.theme.URL("images/social.png")
+	if address == "" {
+		return ""
+	}
+	return v.absolute(address)
+}
+
 // EditURL gives the address at which the page's file can be edited, or nothing.
 func (v *View) EditURL() string { return editURL(v.Site.Settings, v.Page.Path()) }
 

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -147,12 +148,13 @@ func (s *Site) fields(ids []string, groupID string, block *markdown.Block, list 
 	return nil, false
 }
 
-// wordPos gives the place of a word in a block's text, or else that of the block.
+// wordPos gives the place of a value in a block's text, or else that of the block.
 func wordPos(block *markdown.Block, word string) diag.Position {
-	offset := strings.Index(block.Body, word)
-	if offset < 0 {
+	place := regexp.MustCompile(`[\s:,\["'](` + regexp.QuoteMeta(word) + `)(?:[\s,\]"']|$)`).FindStringSubmatchIndex(block.Body)
+	if place == nil {
 		return block.Pos
 	}
+	offset := place[2]
 	pos := diag.NewLocator(block.BodyPos.File, []byte(block.Body)).Position(offset)
 	pos.Line += block.BodyPos.Line - 1
 	pos.Column += block.BodyPos.Column - 1

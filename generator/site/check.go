@@ -79,7 +79,11 @@ func (s *Site) checkRelative(name, fragment string, link markdown.Link, anchors 
 	switch other := s.byPath[name]; {
 	case other != nil && !link.Image:
 		s.checkAnchor(other, fragment, link, anchors, list)
-	case s.publishes(name), path.Ext(name) == ".md" && s.byURL[content.URL(name)] != nil: // a generated page has no file
+	case s.publishes(name), !link.Image && s.generated(name) != nil:
+	case other != nil:
+		list.Add(link.Pos, diag.LinkBroken, "remove the exclamation mark to link to it", "%s is a page and no picture", name)
+	case path.Ext(name) == ".md" && s.byURL[content.URL(name)] != nil:
+		list.Add(link.Pos, diag.LinkBroken, "link to the file that it is: "+s.byURL[content.URL(name)].Path(), "there is no %s", name)
 	case s.byURL[content.URL(name+"/index.md")] != nil && path.Ext(name) == "":
 		list.Add(link.Pos, diag.LinkBroken, "link to the file: "+link.Dest+"/index.md", "a link to a page names its .md file, and %s is none", link.Dest)
 	case s.tree.Has(name):
@@ -87,6 +91,14 @@ func (s *Site) checkRelative(name, fragment string, link markdown.Link, anchors 
 	default:
 		list.Add(link.Pos, diag.LinkBroken, content.DidYouMean(name, s.alike(name)), "there is no %s", name)
 	}
+}
+
+// generated gives the generated page for which a path stands, as if somebody had written it there, or nil.
+func (s *Site) generated(name string) *Page {
+	if page := s.byURL[content.URL(name)]; path.Ext(name) == ".md" && page != nil && page.File == nil {
+		return page
+	}
+	return nil
 }
 
 func (s *Site) publishes(name string) bool {
@@ -98,8 +110,10 @@ func (s *Site) publishes(name string) bool {
 func (s *Site) alike(name string) []string {
 	var names []string
 	for other := range s.byPath {
-		if path.Dir(other) == path.Dir(name) || path.Base(other) == path.Base(name) && path.Base(name) != "index.md" ||
-			path.Base(path.Dir(other)) == path.Base(path.Dir(name)) {
+		folder, otherFolder := path.Dir(name), path.Dir(other)
+		sameName := path.Base(other) == path.Base(name)
+		if otherFolder == folder || path.Base(otherFolder) == path.Base(folder) ||
+			sameName && (path.Base(name) != "index.md" || path.Dir(otherFolder) == path.Dir(folder)) {
 			names = append(names, other)
 		}
 	}
@@ -108,18 +122,10 @@ func (s *Site) alike(name string) []string {
 }
 
 func (s *Site) checkAnchor(page *Page, fragment string, link markdown.Link, anchors func(*Page) []string, list *diag.List) {
-	if fragment == "" {
-		return
+	if fragment == "" || page.File == nil {
+		return // the headings of a generated page are the theme's
 	}
 	if ids := anchors(page); !slices.Contains(ids, fragment) {
-		list.Add(link.Pos, diag.AnchorBroken, content.DidYouMean(fragment, ids), "%s has no heading with the id %q", nameOf(page), fragment)
+		list.Add(link.Pos, diag.AnchorBroken, content.DidYouMean(fragment, ids), "%s has no heading with the id %q", page.Path(), fragment)
 	}
-}
-
-// nameOf names a page in a message: by its file, or by its address when it is generated.
-func nameOf(page *Page) string {
-	if page.File == nil {
-		return page.URL
-	}
-	return page.File.Path
 }

@@ -67,9 +67,14 @@ func unsafeToken(token xml.Token) string {
 	return ""
 }
 
+// loaders are the beginnings of CSS functions that load an address; many attributes of SVG are read as CSS.
+var loaders = []string{"url(", "image(", "image-set(", "src("}
+
 func unsafeAttribute(attribute xml.Attr) bool {
 	name, value := strings.ToLower(attribute.Name.Local), strings.ToLower(attribute.Value)
 	return strings.HasPrefix(name, "on") || name == "style" ||
+		name == "base" || // xml:base gives href="#a" another meaning
 		name == "href" && !strings.HasPrefix(attribute.Value, "#") ||
-		strings.Contains(value, "url(") && !strings.Contains(value, "url(#")
+		strings.Contains(value, `\`) || // CSS reads \75rl( as url(
+		slices.ContainsFunc(loaders, func(l string) bool { return strings.Contains(strings.ReplaceAll(value, "url(#", ""), l) })
 }

@@ -36,8 +36,10 @@ func (s *Site) addGroup(group *catalog.Group) {
 	}
 }
 
+// addPair adds the page of two entries in their order, and leads from the other order to it.
 func (s *Site) addPair(a, b *catalog.Entry) {
 	address := s.pairURL(a, b)
+	s.Redirects = append(s.Redirects, Redirect{From: s.pairURL(b, a), To: address})
 	if s.byURL[address] != nil {
 		return // somebody wrote a page of that name
 	}

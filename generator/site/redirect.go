@@ -1,10 +1,12 @@
 package site
 
 import (
+	"fmt"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"touchstone/generator/content"
 	"touchstone/generator/diag"
@@ -16,18 +18,15 @@ type Redirect struct {
 	To   string // the address of a page
 }
 
-// addRedirects collects the old addresses that front matter names and the second order of every pair.
+// addRedirects collects the old addresses that front matter names.
 func (s *Site) addRedirects(list *diag.List) {
 	taken := map[string]string{}
 	for _, page := range s.Pages {
-		if page.Kind == Pair {
-			s.Redirects = append(s.Redirects, Redirect{From: s.pairURL(page.Pair[1], page.Pair[0]), To: page.URL})
-		}
 		if page.File == nil {
 			continue
 		}
-		pos := page.File.FrontMatter.At(page.Path(), "redirect_from")
-		for _, from := range page.File.FrontMatter.RedirectFrom {
+		for i, from := range page.File.FrontMatter.RedirectFrom {
+			pos := page.File.FrontMatter.Node.Get("redirect_from").Items[i].Pos
 			if s.usableRedirect(from, pos, taken, list) {
 				taken[from] = page.Path()
 				s.Redirects = append(s.Redirects, Redirect{from, page.URL})
@@ -40,8 +39,10 @@ func (s *Site) usableRedirect(from string, pos diag.Position, taken map[string]s
 	old, err := url.Parse(from)
 	switch {
 	case err != nil || !strings.HasPrefix(from, "/") || strings.HasPrefix(from, "//") || old.RawQuery != "" || old.Fragment != "" ||
-		path.Clean(old.Path) != strings.TrimSuffix(old.Path, "/") || strings.ContainsAny(from, " *:\\"):
+		path.Clean(old.Path) != strings.TrimSuffix(old.Path, "/") || strings.ContainsAny(from, " *:\\") || strings.ContainsFunc(old.Path, unicode.IsControl):
 		list.Add(pos, diag.AddressInvalid, "write it as /old/place/", "%q is not an address that could redirect", from)
+	case !strings.HasSuffix(old.Path, "/") && path.Ext(old.Path) == "":
+		list.Add(pos, diag.AddressInvalid, fmt.Sprintf("write it as %s/ or, for a file, as %s.html", from, from), "the redirect from %s ends neither in a slash nor in the kind of a file", from)
 	case s.byURL[from] != nil:
 		list.Add(pos, diag.AddressClash, "remove the redirect or the page", "the redirect from %s stands where a page is", from)
 	case taken[from] != "":

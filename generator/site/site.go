@@ -7,6 +7,7 @@ package site
 
 import (
 	"cmp"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -204,9 +205,17 @@ func (s *Site) link(list *diag.List) {
 	}
 	for _, page := range s.byURL {
 		slices.SortFunc(page.Children, func(a, b *Page) int {
-			return cmp.Or(cmp.Compare(a.Weight, b.Weight), strings.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)), strings.Compare(a.URL, b.URL))
+			return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)), strings.Compare(a.URL, b.URL))
 		})
 	}
+}
+
+// rank orders pages by weight; those without one stand behind.
+func rank(page *Page) int {
+	if page.Weight == 0 {
+		return math.MaxInt
+	}
+	return page.Weight
 }
 
 // parent finds the nearest page above a page and reports folders on the way that have no index.md.
@@ -215,7 +224,7 @@ func (s *Site) parent(page *Page, list *diag.List) *Page {
 		if above := s.byURL[address+"/"]; above != nil {
 			return above
 		}
-		index := diag.Position{File: content.Folder + address + "/index.md"}
+		index := diag.Position{File: path.Join(content.Folder, path.Dir(content.OutputPath(address+"/")), "index.md")}
 		list.Add(index, diag.FolderNoIndex, "write one with a title", "the folder holds pages but no index.md")
 	}
 	return s.Home

@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"sync"
 	"time"
@@ -131,7 +132,10 @@ func (s *Store[T]) write(key Key, value *T) {
 	}
 }
 
-// Trim removes the files that were longest unused until the folder holds at most limit bytes.
+// ours matches the paths of a store's files. A folder that was given by mistake may hold other things too.
+var ours = regexp.MustCompile(`(^|/)[0-9a-f]{2}/([0-9a-f]{62}|\.new-[0-9]+)$`)
+
+// Trim removes the files that were longest unused until those of the store hold at most limit bytes.
 func (s *Store[T]) Trim(limit int64) error {
 	if s.dir == "" {
 		return nil
@@ -143,8 +147,8 @@ func (s *Store[T]) Trim(limit int64) error {
 	var files []file
 	var total int64
 	err := filepath.WalkDir(s.dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return nil // another process may have removed it
+		if err != nil || entry.IsDir() || !ours.MatchString(filepath.ToSlash(path)) {
+			return nil // another process may have removed it, or it is somebody else's
 		}
 		if info, err := entry.Info(); err == nil {
 			files = append(files, file{path, info})

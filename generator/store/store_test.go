@@ -1,0 +1,222 @@
+package store
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+type value struct {
+	Text  string
+	Items []int
+}
+
+func key(text string) Key { return KeyOf([]byte(text)) }
+
+// never makes a value that a test expects to be remembered.
+func never(t *testing.T) func() *value {
+	return func() *value {
+		t.Helper()
+		t.Error("made again")
+		return &value{}
+	}
+}
+
+func made(text string) func() *value { return func() *value { return &value{Text: text} } }
+
+func TestKeysTellPartsApart(t *testing.T) {
+	t.Parallel()
+	seen := map[Key]string{}
+	for _, parts := range [][]string{{}, {""}, {"", ""}, {"a", "bc"}, {"ab", "c"}, {"abc"}, {"abc", ""}} {
+		var all [][]byte
+		for _, part := range parts {
+			all = append(all, []byte(part))
+		}
+		k := KeyOf(all...)
+		if seen[k] != "" {
+			t.Errorf("%q has the key of %s", parts, seen[k])
+		}
+		seen[k] = fmt.Sprintf("%q", parts)
+	}
+}
+
+func TestRemembersOnDisk(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "not", "there")
+	Open[value](dir).Get(key("a"), func() *value { return &value{"text", []int{1, 2}} })
+	got := Open[value](dir).Get(key("a"), never(t))
+	if got.Text != "text" || len(got.Items) != 2 {
+		t.Errorf("remembered %+v", got)
+	}
+}
+
+// Two stores, as of two processes, may use one folder at a time.
+func TestTwoStoresOnOneFolder(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	var group sync.WaitGroup
+	for range 2 {
+		s := Open[value](dir)
+		for range 4 {
+			group.Go(func() {
+				for i := range 50 {
+					text := fmt.Sprint(i)
+					if got := s.Get(key(text), made(text)); got.Text != text {
+						t.Errorf("%s is remembered as %s", text, got.Text)
+					}
+				}
+			})
+		}
+		group.Go(func() {
+			if err := s.Trim(1000); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	for _, name := range filesOf(t, dir) {
+		if strings.Contains(name, ".new-") {
+			t.Errorf("%s was left", name)
+		}
+	}
+}
+
+func filesOf(t *testing.T, dir string) []string {
+	t.Helper()
+	var names []string
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+// A file that is cut off, changed or somebody else's is the same as none.
+func TestDamagedFiles(t *testing.T) {
+	t.Parallel()
+	for name, damage := range map[string]func([]byte) []byte{
+		"empty":           func([]byte) []byte { return nil },
+		"cut off":         func(b []byte) []byte { return b[:len(b)-1] },
+		"cut to the hash": func(b []byte) []byte { return b[:32] },
+		"longer":          func(b []byte) []byte { return append(b, 'x') },
+		"a bit":           func(b []byte) []byte { b[len(b)-1] ^= 1; return b },
+		"foreign":         func([]byte) []byte { return bytes.Repeat([]byte("foreign "), 100) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			s := Open[value](dir)
+			s.Get(key("a"), made("right"))
+			data, err := os.ReadFile(s.path(key("a")))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(s.path(key("a")), damage(data), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if got := Open[value](dir).Get(key("a"), made("again")); got.Text != "again" {
+				t.Errorf("got %+v", got)
+			}
+			if got := Open[value](dir).Get(key("a"), never(t)); got.Text != "again" {
+				t.Errorf("what was made again is not kept: %+v", got)
+			}
+		})
+	}
+}
+
+// A folder that cannot be written costs time and nothing else.
+func TestUnusableFolder(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, []byte("x"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s := Open[value](filepath.Join(file, "cache"))
+	if got := s.Get(key("a"), made("made")); got.Text != "made" {
+		t.Errorf("got %+v", got)
+	}
+	if got := s.Get(key("a"), never(t)); got.Text != "made" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestTrimBoundsTheFolder(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := Open[value](dir)
+	for i := range 50 {
+		s.Get(key(fmt.Sprint(i)), made(strings.Repeat("x", 1000)))
+	}
+	write := func(name string) {
+		if err := os.WriteFile(filepath.Join(dir, name), make([]byte, 20_000), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("precious.txt") // somebody named the wrong folder
+	if err := os.Mkdir(filepath.Join(dir, "ab"), 0o755); err != nil && !os.IsExist(err) {
+		t.Fatal(err)
+	}
+	write("ab/notes")
+	if err := s.Trim(10_000); err != nil {
+		t.Fatal(err)
+	}
+	var total int64
+	foreign := 0
+	for _, name := range filesOf(t, dir) {
+		if name == "precious.txt" || name == "ab/notes" {
+			foreign++
+			continue
+		}
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		total += info.Size()
+	}
+	if total > 10_000 || total < 5_000 {
+		t.Errorf("%d bytes are left", total)
+	}
+	if foreign != 2 {
+		t.Error("files that are not the store's were removed")
+	}
+}
+
+func TestTrimKeepsWhatWasUsed(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := Open[value](dir)
+	for i := range 10 {
+		s.Get(key(fmt.Sprint(i)), made(strings.Repeat("x", 1000)))
+	}
+	Open[value](dir).Get(key("0"), never(t)) // used again: younger than the others
+	if err := s.Trim(2_000); err != nil {
+		t.Fatal(err)
+	}
+	Open[value](dir).Get(key("0"), never(t))
+}
+
+func TestTurnForgets(t *testing.T) {
+	t.Parallel()
+	s := Open[value]("")
+	s.Get(key("a"), made("a"))
+	s.Get(key("b"), made("b"))
+	s.Turn()
+	s.Get(key("a"), never(t)) // used in the new round
+	s.Turn()
+	s.Get(key("a"), never(t))
+	again := false
+	s.Get(key("b"), func() *value { again = true; return &value{} })
+	if !again {
+		t.Error("what a whole round did not use is still in memory")
+	}
+}
