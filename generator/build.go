@@ -1,9 +1,9 @@
 package generator
 
 import (
+	"cmp"
 	"errors"
 	"slices"
-	"sync"
 
 	"touchstone/generator/catalog"
 	"touchstone/generator/content"
@@ -55,22 +55,25 @@ func blocks(list diag.List, severity diag.Severity) bool {
 // stage renders all outputs into the writer. The error is the first failure to write.
 func (p *Project) stage(writer *publish.Writer) (diag.List, error) {
 	outputs := p.Outputs()
-	var mu sync.Mutex
-	var list diag.List
-	var failure error
+	lists, failures := make([]diag.List, len(outputs)), make([]error, len(outputs))
 	inParallel(len(outputs), func(i int) {
 		data, mistakes, err := outputs[i].Render()
 		if err == nil && len(mistakes) == 0 {
 			err = writer.Put(publish.Output{Path: outputs[i].Path, Data: data})
 		}
-		mu.Lock()
-		defer mu.Unlock()
-		list = append(list, mistakes...)
-		if failure == nil {
-			failure = err
-		}
+		lists[i], failures[i] = mistakes, err
 	})
-	return list, failure
+	return onePerPlace(slices.Concat(lists...)), cmp.Or(failures...)
+}
+
+// onePerPlace keeps one diagnostic for each place in a template: a mistake there comes with every page that it draws.
+func onePerPlace(list diag.List) diag.List {
+	seen := map[diag.Position]bool{}
+	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool {
+		again := seen[d.Pos]
+		seen[d.Pos] = true
+		return again
+	})
 }
 
 // Check finds every mistake of a project without publishing anything. The error is a failure to read.
@@ -90,7 +93,7 @@ func (p *Project) drawPages() diag.List {
 	inParallel(len(p.Site.Pages), func(i int) {
 		_, lists[i] = p.renderer.Page(p.Site.Pages[i], p.Site.Document(p.Site.Pages[i]))
 	})
-	return slices.Concat(lists...)
+	return onePerPlace(slices.Concat(lists...))
 }
 
 // Schemas gives the JSON Schemas of front matter and of every kind of YAML file, by the file's name.

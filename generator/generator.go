@@ -87,7 +87,7 @@ func (l *Loader) Load(changed []string) (*Project, diag.List, error) {
 	}
 	override(&tree.Settings, l.config)
 	if !l.config.Drafts {
-		tree.Pages = slices.DeleteFunc(tree.Pages, func(f *content.File) bool { return f.FrontMatter.Draft })
+		tree.DropDrafts()
 	}
 	p := &Project{config: l.config, basePath: basePath(tree.Settings.BaseURL), tree: tree}
 	p.converter = l.converterFor(p.basePath)
@@ -174,7 +174,11 @@ func (l *Loader) converterFor(basePath string) *markdown.Converter {
 // convert converts a text or remembers what came of it. All that a conversion depends on is in the key.
 func (p *Project) convert(path string, text []byte) *markdown.Document {
 	key := store.KeyOf([]byte(p.config.Version), []byte(p.basePath), []byte(path), text)
-	return p.config.Documents.Get(key, func() *markdown.Document { return p.converter.Convert(path, text) })
+	document := p.config.Documents.Get(key, func() *markdown.Document { return p.converter.Convert(path, text) })
+	if slices.ContainsFunc(document.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == diag.CodeTime }) {
+		p.config.Documents.Forget(key) // a busy machine may have been the cause: the next run tries again
+	}
+	return document
 }
 
 // Check finds every mistake in the text of every page.

@@ -7,6 +7,7 @@ package content
 
 import (
 	"io/fs"
+	"path"
 	"slices"
 
 	"touchstone/generator/diag"
@@ -38,6 +39,17 @@ type File struct {
 // a failure to read.
 func Load(fsys fs.FS) (*Tree, diag.List, error) {
 	return NewReader(fsys).Read([]string{Folder})
+}
+
+// DropDrafts takes out the pages that are drafts. A draft that stands beside an entry's facts takes the entry with it.
+func (t *Tree) DropDrafts() {
+	t.Pages = slices.DeleteFunc(t.Pages, func(file *File) bool {
+		if file.FrontMatter.Draft && path.Base(file.Path) == "index.md" {
+			delete(t.Data, path.Join(path.Dir(file.Path), "facts.yaml"))
+			delete(t.Data, path.Join(path.Dir(file.Path), "sources.yaml"))
+		}
+		return file.FrontMatter.Draft
+	})
 }
 
 // Text reads a text file of the project, such as a sample, without byte order mark and with plain newlines.

@@ -132,6 +132,9 @@ func readAll(fsys fs.FS, names []string) ([]*item, error) {
 func readItem(fsys fs.FS, name string) (*item, error) {
 	it := &item{}
 	checkName(name, &it.mistakes)
+	if path.Ext(name) == ".yml" && !strings.Contains(name, "/samples/") {
+		it.mistakes.Add(diag.Position{File: name}, diag.FileName, "rename it to end with .yaml", "a data file's name ends with .yaml")
+	}
 	if path.Ext(name) != ".md" && !isData(name) {
 		if _, err := stat(fsys, name); err != nil {
 			return it, linkFailure(diag.Position{File: name}, err, &it.mistakes)
@@ -238,5 +241,5 @@ func hidden(base string) bool {
 
 // isData tells whether a file is YAML for the generator, and not a sample of some program's configuration.
 func isData(name string) bool {
-	return (path.Ext(name) == ".yaml" || path.Ext(name) == ".yml") && !strings.Contains(name, "/samples/")
+	return path.Ext(name) == ".yaml" && !strings.Contains(name, "/samples/")
 }

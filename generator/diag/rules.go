@@ -69,6 +69,7 @@ var (
 	HeadingDuplicate = declare("heading-duplicate", Error, "Two headings of a page have the same written id.")
 	ImageAlt         = declare("image-alt", Warning, "An image has no alternative text.")
 	CodeLanguage     = declare("code-language", Warning, "A code block names a language that is not known.")
+	CodeTime         = declare("code-time", Error, "A piece of code takes too long to highlight.")
 	FootnoteUnused   = declare("footnote", Warning, "A footnote is defined but not used, or used but not defined.")
 	BlockUnknown     = declare("block-unknown", Error, "A block's content is not what its kind expects.")
 	ReferenceUnknown = declare("reference-unknown", Error, "A {{reference}} to a fact has no such entry, field or plain value.")

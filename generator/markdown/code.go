@@ -30,7 +30,7 @@ func renderFence(o *output, node ast.Node, entering bool) ast.WalkStatus {
 	o.checkSample(sample, info)
 	html, ok := o.highlighter.figure(sample)
 	if !ok {
-		o.report(info.offset, diag.MarkdownLimit, "shorten it, or call it text", "the code cannot be highlighted in reasonable time")
+		o.report(info.offset, diag.CodeTime, "shorten it, or call it text", "the code cannot be highlighted in reasonable time")
 	}
 	o.write(html, "\n")
 	return ast.WalkContinue

@@ -26,6 +26,14 @@ const (
 	// quadratic time and worse: Java's need half a minute for 20,000 blank lines. What takes longer is an error, so the
 	// clock has no influence on a page that is published.
 	maxTime = 5 * time.Second
+
+	// maxMatch is how long chroma lets one rule try before it goes on as if the rule did not match:
+	// https://github.com/alecthomas/chroma/blob/v2.27.0/regexp.go. A token that took as long may be another one than on a
+	// quicker machine, so what holds it is not used.
+	maxMatch = 250 * time.Millisecond
+
+	// tries are made before a sample is given up: on a busy machine a token can take long for no fault of its own.
+	tries = 3
 )
 
 // highlighter makes HTML of code and remembers it: highlighting is most of the time that a page takes, and when a
@@ -79,12 +87,13 @@ func (h *highlighter) highlight(s sample, lexer chroma.Lexer) (html string, ok b
 	if html, ok := h.memory.recall(key); ok {
 		return html, true
 	}
-	html, ok = h.spans(lexer, s.code)
-	if !ok {
-		return escape(s.code), false
+	for range tries {
+		if html, ok := h.spans(lexer, s.code); ok {
+			h.memory.remember(key, html)
+			return html, true
+		}
 	}
-	h.memory.remember(key, html)
-	return html, true
+	return escape(s.code), false
 }
 
 // spans runs a lexer over code. Lexers panic on a mistake in their rules, which must not end a server while somebody
@@ -101,13 +110,18 @@ func (h *highlighter) spans(lexer chroma.Lexer, code string) (html string, ok bo
 	}
 	var w spanWriter
 	start := time.Now()
-	for token := tokens(); token != chroma.EOF; token = tokens() {
-		if time.Since(start) > maxTime {
+	for last := start; ; {
+		token := tokens()
+		now := time.Now()
+		if now.Sub(last) >= maxMatch || now.Sub(start) > maxTime {
 			return "", false
 		}
+		if token == chroma.EOF {
+			return w.end(), true
+		}
+		last = now
 		w.write(h.classes[token.Type], token.Value)
 	}
-	return w.end(), true
 }
 
 // spanWriter writes tokens. Those of one class that follow each other share a span.

@@ -39,7 +39,7 @@ func (s *Site) usableRedirect(from string, pos diag.Position, taken map[string]s
 	old, err := url.Parse(from)
 	switch {
 	case err != nil || !strings.HasPrefix(from, "/") || strings.HasPrefix(from, "//") || old.RawQuery != "" || old.Fragment != "" ||
-		path.Clean(old.Path) != strings.TrimSuffix(old.Path, "/") || strings.ContainsAny(from, " *:\\") || strings.ContainsFunc(old.Path, unicode.IsControl):
+		path.Clean(old.Path) != strings.TrimSuffix(old.Path, "/") || strings.ContainsAny(from, " *:\\") || strings.Contains(from, "/.") || strings.ContainsFunc(old.Path, unicode.IsControl):
 		list.Add(pos, diag.AddressInvalid, "write it as /old/place/", "%q is not an address that could redirect", from)
 	case !strings.HasSuffix(old.Path, "/") && path.Ext(old.Path) == "":
 		list.Add(pos, diag.AddressInvalid, fmt.Sprintf("write it as %s/ or, for a file, as %s.html", from, from), "the redirect from %s ends neither in a slash nor in the kind of a file", from)

@@ -85,6 +85,13 @@ func (s *Store[T]) Turn() {
 	s.before, s.current = s.current, map[Key]*T{}
 }
 
+// Forget drops a value from disk, so that the next run makes it again.
+func (s *Store[T]) Forget(key Key) {
+	if s.dir != "" {
+		os.Remove(s.path(key)) // that there is none is as good
+	}
+}
+
 func (s *Store[T]) path(key Key) string {
 	name := hex.EncodeToString(key[:])
 	return filepath.Join(s.dir, name[:2], name[2:])
