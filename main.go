@@ -264,7 +264,7 @@ func (c *command) config(cache string) (generator.Config, error) {
 		return generator.Config{}, err
 	}
 	return generator.Config{Root: root.FS(), Theme: fs.FS(theme), BaseURL: c.baseURL, Repository: c.repository, Drafts: c.drafts,
-		Documents: store.Open[markdown.Document](cache), Version: version}, nil
+		Documents: store.Open[markdown.Document](cache, 100), Version: version}, nil
 }
 
 // path gives a path relative to the project's folder.
@@ -303,7 +303,7 @@ func (c *command) runServe(ctx context.Context) error {
 		return err
 	}
 	options := serve.Options{Dir: c.dir, Ignore: []string{c.path("public"), c.path(c.cache)}, Addr: c.addr, Log: c.stderr,
-		Load: generator.NewLoader(config).Load, Settled: config.Documents.Turn}
+		Load: generator.NewLoader(config).Load}
 	if c.open {
 		options.Ready = openBrowser
 	}

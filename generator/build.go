@@ -25,9 +25,9 @@ func Build(config Config, dir string, blocking diag.Severity) (publish.Result, d
 	if project == nil {
 		return publish.Result{}, list, ErrMistakes
 	}
-	list = append(list, project.Check()...)
-	if blocks(list, blocking) { // the folder is not touched at all
-		list = append(list, project.drawPages()...)
+	list = append(list, project.checkPaths()...)
+	if blocks(list, blocking) {
+		list = slices.Concat(list, project.drawPages(), project.Check())
 		list.Sort()
 		return publish.Result{}, list, ErrMistakes
 	}
@@ -36,7 +36,7 @@ func Build(config Config, dir string, blocking diag.Severity) (publish.Result, d
 		return publish.Result{}, list, err
 	}
 	mistakes, err := project.stage(writer)
-	list = append(list, mistakes...)
+	list = slices.Concat(list, mistakes, project.Check())
 	list.Sort()
 	if err == nil && blocks(list, blocking) {
 		err = ErrMistakes
@@ -82,7 +82,7 @@ func Check(config Config) (diag.List, error) {
 	if err != nil || project == nil {
 		return list, err
 	}
-	list = slices.Concat(list, project.Check(), project.drawPages())
+	list = slices.Concat(list, project.drawPages(), project.Check())
 	list.Sort()
 	return list, nil
 }

@@ -38,7 +38,7 @@ func TestRandomEdits(t *testing.T) {
 					followed.files, cold.files = last, last // a build with mistakes leaves the last good site
 				}
 				last = cold.files
-				config.Documents = store.Open[markdown.Document](folder)
+				config.Documents = store.Open[markdown.Document](folder, 100)
 				expectSame(t, cold, buildInto(t, config, out))
 				expectSame(t, cold, followed)
 				if t.Failed() {

@@ -11,9 +11,11 @@
 package generator
 
 import (
+	"context"
 	"io/fs"
 	"net/url"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -50,8 +52,7 @@ type Project struct {
 	theme     *assets.Theme
 	renderer  *render.Renderer
 	tree      *content.Tree
-
-	anchors sync.Map // *site.Page -> []string
+	outlines  *outlines
 }
 
 // Loader loads one project again and again, and reads again only what changed.
@@ -64,12 +65,13 @@ type Loader struct {
 	themeMistakes diag.List
 	converter     *markdown.Converter // remembers the code that it highlighted
 	basePath      string              // for which the converter was made
+	outlines      outlines
 }
 
 // NewLoader prepares to load a project.
 func NewLoader(config Config) *Loader {
 	root := overlay(config.Root, config.Theme)
-	return &Loader{config: config, root: root, reader: content.NewReader(root)}
+	return &Loader{config: config, root: root, reader: content.NewReader(root), outlines: outlines{byPath: map[string]outline{}}}
 }
 
 // Load loads a project once.
@@ -89,11 +91,11 @@ func (l *Loader) Load(changed []string) (*Project, diag.List, error) {
 	if !l.config.Drafts {
 		tree.DropDrafts()
 	}
-	p := &Project{config: l.config, basePath: basePath(tree.Settings.BaseURL), tree: tree}
+	p := &Project{config: l.config, basePath: basePath(tree.Settings.BaseURL), tree: tree, outlines: &l.outlines}
 	p.converter = l.converterFor(p.basePath)
 	cat, mistakes := catalog.New(tree)
 	list = append(list, mistakes...)
-	p.Site, mistakes = site.New(tree, cat, p.convert)
+	p.Site, mistakes = site.New(tree, cat, site.Texts{Document: p.document, Outline: p.outline})
 	list = append(list, mistakes...)
 	if p.Site != nil {
 		mistakes, err = l.dress(p, len(below(assets.Folder, changed)) > 0)
@@ -171,36 +173,81 @@ func (l *Loader) converterFor(basePath string) *markdown.Converter {
 	return l.converter
 }
 
-// convert converts a text or remembers what came of it. All that a conversion depends on is in the key.
-func (p *Project) convert(path string, text []byte) *markdown.Document {
-	key := store.KeyOf([]byte(p.config.Version), []byte(p.basePath), []byte(path), text)
+// document converts a text or remembers what came of it. All that a conversion depends on is in the key.
+func (p *Project) document(path string, text []byte) *markdown.Document {
+	return p.convert(p.key(path, text), path, text)
+}
+
+func (p *Project) key(path string, text []byte) store.Key {
+	return store.KeyOf([]byte(p.config.Version), []byte(p.basePath), []byte(path), text)
+}
+
+func (p *Project) convert(key store.Key, path string, text []byte) *markdown.Document {
 	document := p.config.Documents.Get(key, func() *markdown.Document { return p.converter.Convert(path, text) })
 	if slices.ContainsFunc(document.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == diag.CodeTime }) {
 		p.config.Documents.Forget(key) // a busy machine may have been the cause: the next run tries again
 	}
+	p.outlines.keep(path, key, document)
 	return document
+}
+
+// outline gives the outline of a text's document, from memory if it was converted before.
+func (p *Project) outline(path string, text []byte) *markdown.Document {
+	key := p.key(path, text)
+	if outline := p.outlines.get(path, key); outline != nil {
+		return outline
+	}
+	return p.convert(key, path, text).Outline()
+}
+
+// outlines remembers the outline of the last document of each file. Documents of a large site do not fit into memory, but
+// checking one page takes the outlines of others.
+type outlines struct {
+	mu     sync.Mutex
+	byPath map[string]outline
+}
+
+type outline struct {
+	key      store.Key
+	document *markdown.Document
+}
+
+func (o *outlines) get(path string, key store.Key) *markdown.Document {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if known := o.byPath[path]; known.key == key {
+		return known.document
+	}
+	return nil
+}
+
+func (o *outlines) keep(path string, key store.Key, document *markdown.Document) {
+	if o.get(path, key) != nil {
+		return
+	}
+	short := document.Outline()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.byPath[path] = outline{key, short}
 }
 
 // Check finds every mistake in the text of every page.
 func (p *Project) Check() diag.List {
+	return p.check(context.Background(), runtime.GOMAXPROCS(0))
+}
+
+// CheckContext is Check for a server that answers requests meanwhile: it leaves a processor to them and ends soon after the
+// context does. The list is of use only when the error is nil.
+func (p *Project) CheckContext(ctx context.Context) (diag.List, error) {
+	return p.check(ctx, max(1, runtime.GOMAXPROCS(0)-1)), ctx.Err()
+}
+
+func (p *Project) check(ctx context.Context, workers int) diag.List {
 	lists := make([]diag.List, len(p.Site.Pages))
-	inParallel(len(p.Site.Pages), func(i int) {
-		page := p.Site.Pages[i]
-		lists[i] = p.Site.Check(page, p.Site.Document(page), p.anchorsOf)
-	})
+	onWorkers(ctx, workers, len(lists), func(i int) { lists[i] = p.Site.Check(p.Site.Pages[i]) })
 	list := append(slices.Concat(lists...), p.checkPaths()...)
 	list.Sort()
 	return list
-}
-
-// anchorsOf gives the ids that links may name on a page.
-func (p *Project) anchorsOf(page *site.Page) []string {
-	if ids, known := p.anchors.Load(page); known {
-		return ids.([]string)
-	}
-	ids := p.Site.Anchors(page, p.Site.Document(page))
-	p.anchors.Store(page, ids)
-	return ids
 }
 
 // checkPaths reports outputs that would be one file, on a host or on a disk that does not tell cases apart, and those

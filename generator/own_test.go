@@ -37,7 +37,7 @@ func ownSite(t *testing.T) built {
 	t.Helper()
 	project := ownProject(t)
 	own.build.Do(func() {
-		own.site = build(t, generator.Config{Root: project, Documents: store.Open[markdown.Document]("")})
+		own.site = build(t, generator.Config{Root: project, Documents: store.Open[markdown.Document]("", 100)})
 	})
 	if len(own.site.files) == 0 {
 		t.Fatalf("the project's own site is not built:\n%s", own.site.diagnostics)
@@ -285,9 +285,9 @@ func TestOwnFeedAndSitemap(t *testing.T) {
 func TestSameBytes(t *testing.T) {
 	project := ownProject(t)
 	before := runtime.GOMAXPROCS(1)
-	one := build(t, generator.Config{Root: project, Documents: store.Open[markdown.Document]("")})
+	one := build(t, generator.Config{Root: project, Documents: store.Open[markdown.Document]("", 100)})
 	runtime.GOMAXPROCS(max(before, 4))
-	many := build(t, generator.Config{Root: project, Documents: store.Open[markdown.Document]("")})
+	many := build(t, generator.Config{Root: project, Documents: store.Open[markdown.Document]("", 100)})
 	runtime.GOMAXPROCS(before)
 	expectSame(t, one, many)
 }
@@ -296,8 +296,8 @@ func TestSameBytes(t *testing.T) {
 func TestWarmIsCold(t *testing.T) {
 	t.Parallel()
 	project, folder := ownProject(t), t.TempDir()
-	first := build(t, generator.Config{Root: project, Documents: store.Open[markdown.Document](folder), Version: "1"})
-	warm := build(t, generator.Config{Root: project, Documents: store.Open[markdown.Document](folder), Version: "1"})
+	first := build(t, generator.Config{Root: project, Documents: store.Open[markdown.Document](folder, 100), Version: "1"})
+	warm := build(t, generator.Config{Root: project, Documents: store.Open[markdown.Document](folder, 100), Version: "1"})
 	expectSame(t, ownSite(t), first)
 	expectSame(t, ownSite(t), warm)
 }
@@ -323,7 +323,7 @@ func TestAnotherSubject(t *testing.T) {
 	root := brokers(t)
 	theme := maps.Clone(ownProject(t))
 	maps.DeleteFunc(theme, func(name string, _ *fstest.MapFile) bool { return strings.HasPrefix(name, "content/") })
-	site := build(t, generator.Config{Root: root, Theme: theme, Documents: store.Open[markdown.Document]("")})
+	site := build(t, generator.Config{Root: root, Theme: theme, Documents: store.Open[markdown.Document]("", 100)})
 	if site.diagnostics != "" {
 		t.Fatalf("mistakes:\n%s", site.diagnostics)
 	}
@@ -341,7 +341,7 @@ func TestAnotherSubject(t *testing.T) {
 // ownWords matches the names of the project's own entries and groups, and its noun for entries, as whole words.
 func ownWords(t *testing.T) *regexp.Regexp {
 	t.Helper()
-	project, _, err := generator.Load(generator.Config{Root: ownProject(t), Documents: store.Open[markdown.Document]("")})
+	project, _, err := generator.Load(generator.Config{Root: ownProject(t), Documents: store.Open[markdown.Document]("", 100)})
 	if err != nil || project == nil {
 		t.Fatalf("load the project: %v", err)
 	}

@@ -25,7 +25,7 @@ var tinyTheme = os.DirFS("testdata/theme")
 
 // configOf describes a project that is built with nothing remembered.
 func configOf(project fs.FS) generator.Config {
-	return generator.Config{Root: project, Theme: tinyTheme, Documents: store.Open[markdown.Document]("")}
+	return generator.Config{Root: project, Theme: tinyTheme, Documents: store.Open[markdown.Document]("", 100)}
 }
 
 // built is what came of building a project.

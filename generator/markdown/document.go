@@ -11,6 +11,21 @@ type Document struct {
 	Diagnostics diag.List
 }
 
+// Outline gives what other pages and checks need to know of a document: all of it but its HTML and its prose, which are
+// most of its size.
+func (d *Document) Outline() *Document {
+	outline := &Document{Links: d.Links, Diagnostics: d.Diagnostics}
+	for _, part := range d.Parts {
+		if part.Block != nil {
+			outline.Parts = append(outline.Parts, part)
+		}
+	}
+	for _, heading := range d.Headings {
+		outline.Headings = append(outline.Headings, Heading{Level: heading.Level, ID: heading.ID, Pos: heading.Pos})
+	}
+	return outline
+}
+
 // Part is a piece of HTML or a block; exactly one of its fields is set.
 type Part struct {
 	HTML  string

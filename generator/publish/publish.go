@@ -50,6 +50,8 @@ type Result struct {
 
 // Writer publishes into one folder. Put may be called by several goroutines; Commit or Abort ends its use.
 type Writer struct {
+	dir    string
+	made   bool     // the folder was not there before
 	root   *os.Root // nothing is written outside, whatever a path or a link says
 	before map[string]string
 
@@ -62,6 +64,8 @@ type Writer struct {
 // Open prepares a folder, which is made when it does not exist. The error is [ErrForeign] when it holds files and no
 // manifest of an earlier build.
 func Open(dir string) (*Writer, error) {
+	_, err := os.Lstat(dir)
+	made := errors.Is(err, fs.ErrNotExist)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("make output folder: %w", err)
 	}
@@ -77,7 +81,7 @@ func Open(dir string) (*Writer, error) {
 		root.Close()
 		return nil, fmt.Errorf("output folder %s: %w", dir, err)
 	}
-	return &Writer{root: root, before: before, after: map[string]string{}}, nil
+	return &Writer{dir: dir, made: made, root: root, before: before, after: map[string]string{}}, nil
 }
 
 func readManifest(root *os.Root) (map[string]string, error) {
@@ -149,6 +153,9 @@ func (w *Writer) Abort() error {
 	defer w.root.Close()
 	if err := w.root.RemoveAll(staging); err != nil {
 		return fmt.Errorf("remove staged files: %w", err)
+	}
+	if w.made {
+		return os.Remove(w.dir)
 	}
 	return nil
 }

@@ -153,9 +153,6 @@ func (s *server) check(ctx context.Context, loaded *site) {
 	}
 	s.update(func() { s.problems.check(list, loaded.version) })
 	s.tell(s.diagnostics())
-	if s.options.Settled != nil && err == nil {
-		s.options.Settled()
-	}
 }
 
 func (s *server) tryCheck(ctx context.Context, loaded *site) (list diag.List, err error) {

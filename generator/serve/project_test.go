@@ -73,7 +73,7 @@ func theme() fs.FS {
 
 // loader gives the Load of a server.
 func loader(root fs.FS) func([]string) (*generator.Project, diag.List, error) {
-	documents := store.Open[markdown.Document]("")
+	documents := store.Open[markdown.Document]("", 100)
 	return generator.NewLoader(generator.Config{Root: root, Theme: theme(), Documents: documents}).Load
 }
 

@@ -37,10 +37,9 @@ type Options struct {
 
 	// Load is called at the start and after each change, never twice at once, with the paths of the files and folders that
 	// changed since the last call that gave no error: at the start, those of all folders of a project.
-	Load    func(changed []string) (*generator.Project, diag.List, error)
-	Settled func()           // called when everything has been checked after a load; may be nil
-	Ready   func(url string) // called when the first page can be asked for; may be nil
-	Log     io.Writer        // one line an event, and mistakes as text
+	Load  func(changed []string) (*generator.Project, diag.List, error)
+	Ready func(url string) // called when the first page can be asked for; may be nil
+	Log   io.Writer        // one line an event, and mistakes as text
 }
 
 // Run serves a project until the context ends, which is no error.

@@ -11,9 +11,9 @@ import (
 	"touchstone/generator/markdown"
 )
 
-// Check finds what is wrong in the text of one page: its own mistakes, its blocks, and its links to other pages, for
-// which anchors gives the ids that a page offers.
-func (s *Site) Check(page *Page, document *markdown.Document, anchors func(*Page) []string) diag.List {
+// Check finds what is wrong in the text of one page: its own mistakes, its blocks, and its links to other pages.
+func (s *Site) Check(page *Page) diag.List {
+	document := s.Outline(page)
 	list := slices.Clone(document.Diagnostics)
 	for _, part := range document.Parts {
 		if part.Block != nil {
@@ -21,16 +21,16 @@ func (s *Site) Check(page *Page, document *markdown.Document, anchors func(*Page
 		}
 	}
 	for _, link := range document.Links {
-		s.checkLink(page, link, anchors, &list)
+		s.checkLink(page, link, &list)
 	}
 	s.checkIDs(page, document, &list)
 	return list
 }
 
-// Anchors gives the ids that links may name on a page: its headings, and on an entry's page its facts.
-func (s *Site) Anchors(page *Page, document *markdown.Document) []string {
+// anchors gives the ids that links may name on a page: its headings, and on an entry's page its facts.
+func (s *Site) anchors(page *Page) []string {
 	var ids []string
-	for _, heading := range document.Headings {
+	for _, heading := range s.Outline(page).Headings {
 		ids = append(ids, heading.ID)
 	}
 	if page.Kind == Entry {
@@ -56,29 +56,29 @@ func (s *Site) checkIDs(page *Page, document *markdown.Document, list *diag.List
 	}
 }
 
-func (s *Site) checkLink(page *Page, link markdown.Link, anchors func(*Page) []string, list *diag.List) {
+func (s *Site) checkLink(page *Page, link markdown.Link, list *diag.List) {
 	target, err := url.Parse(link.Dest)
 	if err != nil || target.Scheme != "" || target.Host != "" {
 		return // the converter has reported what is unsafe; others' pages are not ours to check here
 	}
 	switch {
 	case target.Path == "":
-		s.checkAnchor(page, target.Fragment, link, anchors, list)
+		s.checkAnchor(page, target.Fragment, link, list)
 	case strings.HasPrefix(target.Path, "/"):
 		if other := s.byURL[target.Path]; other != nil {
-			s.checkAnchor(other, target.Fragment, link, anchors, list)
+			s.checkAnchor(other, target.Fragment, link, list)
 		} else if !s.publishes(content.Folder + target.Path) {
 			list.Add(link.Pos, diag.LinkBroken, "write a relative path to the file", "nothing is published at %s", target.Path)
 		}
 	default:
-		s.checkRelative(content.Target(link.Pos.File, target.EscapedPath()), target.Fragment, link, anchors, list)
+		s.checkRelative(content.Target(link.Pos.File, target.EscapedPath()), target.Fragment, link, list)
 	}
 }
 
-func (s *Site) checkRelative(name, fragment string, link markdown.Link, anchors func(*Page) []string, list *diag.List) {
+func (s *Site) checkRelative(name, fragment string, link markdown.Link, list *diag.List) {
 	switch other := s.byPath[name]; {
 	case other != nil && !link.Image:
-		s.checkAnchor(other, fragment, link, anchors, list)
+		s.checkAnchor(other, fragment, link, list)
 	case s.publishes(name), !link.Image && s.generated(name) != nil:
 	case other != nil:
 		list.Add(link.Pos, diag.LinkBroken, "remove the exclamation mark to link to it", "%s is a page and no picture", name)
@@ -121,11 +121,11 @@ func (s *Site) alike(name string) []string {
 	return append(names, s.neighbours(name)...)
 }
 
-func (s *Site) checkAnchor(page *Page, fragment string, link markdown.Link, anchors func(*Page) []string, list *diag.List) {
+func (s *Site) checkAnchor(page *Page, fragment string, link markdown.Link, list *diag.List) {
 	if fragment == "" || page.File == nil {
 		return // the headings of a generated page are the theme's
 	}
-	if ids := anchors(page); !slices.Contains(ids, fragment) {
+	if ids := s.anchors(page); !slices.Contains(ids, fragment) {
 		list.Add(link.Pos, diag.AnchorBroken, content.DidYouMean(fragment, ids), "%s has no heading with the id %q", page.Path(), fragment)
 	}
 }

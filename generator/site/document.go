@@ -12,16 +12,30 @@ import (
 // maxIncludes bounds how deeply files include each other, which also ends circles.
 const maxIncludes = 8
 
+// Texts turns the text of the file at a path into a document. Both functions are expected to remember what they did.
+type Texts struct {
+	Document func(path string, text []byte) *markdown.Document
+	Outline  func(path string, text []byte) *markdown.Document // the same without its HTML: see [markdown.Document.Outline]
+}
+
 // Document gives a page's converted text with its includes spliced in. A generated page has an empty one.
-func (s *Site) Document(page *Page) *markdown.Document {
+func (s *Site) Document(page *Page) *markdown.Document { return s.joined(page, s.texts.Document) }
+
+// Outline gives the outline of a page's document, which is all that checks need.
+func (s *Site) Outline(page *Page) *markdown.Document { return s.joined(page, s.texts.Outline) }
+
+// convert is one of the functions of [Texts].
+type convert func(path string, text []byte) *markdown.Document
+
+func (s *Site) joined(page *Page, convert convert) *markdown.Document {
 	if page.File == nil {
 		return &markdown.Document{}
 	}
-	return s.include(s.convert(page.File.Path, page.File.Body), 0)
+	return s.include(convert(page.File.Path, page.File.Body), convert, 0)
 }
 
 // include replaces a document's include blocks by the documents that they name.
-func (s *Site) include(document *markdown.Document, depth int) *markdown.Document {
+func (s *Site) include(document *markdown.Document, convert convert, depth int) *markdown.Document {
 	if !slices.ContainsFunc(document.Parts, isInclude) {
 		return document // as it was remembered: it must not be changed
 	}
@@ -30,7 +44,7 @@ func (s *Site) include(document *markdown.Document, depth int) *markdown.Documen
 	for _, part := range document.Parts {
 		if !isInclude(part) {
 			out.Parts = append(out.Parts, part)
-		} else if partial := s.partial(part.Block, depth, &out.Diagnostics); partial != nil {
+		} else if partial := s.partial(part.Block, convert, depth, &out.Diagnostics); partial != nil {
 			splice(out, partial, part.Block.Pos)
 		}
 	}
@@ -54,7 +68,7 @@ func splice(into, partial *markdown.Document, at diag.Position) {
 func isInclude(part markdown.Part) bool { return part.Block != nil && part.Block.Kind == "include" }
 
 // partial finds and converts the file that an include block names.
-func (s *Site) partial(block *markdown.Block, depth int, list *diag.List) *markdown.Document {
+func (s *Site) partial(block *markdown.Block, convert convert, depth int, list *diag.List) *markdown.Document {
 	var body struct {
 		File string `key:"file,required"`
 	}
@@ -71,5 +85,5 @@ func (s *Site) partial(block *markdown.Block, depth int, list *diag.List) *markd
 		list.Add(block.Pos, diag.IncludeDepth, "", "files include each other in a circle, or more than %d deep", maxIncludes)
 		return nil
 	}
-	return s.include(s.convert(name, partial.Body), depth+1)
+	return s.include(convert(name, partial.Body), convert, depth+1)
 }

@@ -15,7 +15,6 @@ import (
 	"touchstone/generator/catalog"
 	"touchstone/generator/content"
 	"touchstone/generator/diag"
-	"touchstone/generator/markdown"
 )
 
 // Kind tells what a page shows beside its text. It names the template that draws the page unless front matter names
@@ -63,19 +62,16 @@ type Site struct {
 	Files     []string // files of the content folder that are published beside the pages, by path
 	Redirects []Redirect
 
-	tree    *content.Tree
-	convert Convert
-	byURL   map[string]*Page
-	byPath  map[string]*Page
+	tree   *content.Tree
+	texts  Texts
+	byURL  map[string]*Page
+	byPath map[string]*Page
 }
 
-// Convert turns the text of the file at a path into a document; it is expected to remember what it did.
-type Convert func(path string, text []byte) *markdown.Document
-
 // New arranges the pages of a content tree. A site without a home page is nil, with a diagnostic.
-func New(tree *content.Tree, cat *catalog.Catalog, convert Convert) (*Site, diag.List) {
+func New(tree *content.Tree, cat *catalog.Catalog, texts Texts) (*Site, diag.List) {
 	var list diag.List
-	s := &Site{Settings: tree.Settings, Catalog: cat, tree: tree, convert: convert,
+	s := &Site{Settings: tree.Settings, Catalog: cat, tree: tree, texts: texts,
 		byURL: map[string]*Page{}, byPath: map[string]*Page{}}
 	for _, file := range tree.Pages {
 		s.addWritten(file, &list)

@@ -37,16 +37,18 @@ func KeyOf(parts ...[]byte) Key {
 
 // Store remembers values of one type. Several goroutines, and several processes on one folder, may use it at a time.
 type Store[T any] struct {
-	dir string // no folder: nothing is kept on disk
+	dir      string // no folder: nothing is kept on disk
+	inMemory int    // how many values are kept in memory, about
 
 	mu      sync.Mutex
-	current map[Key]*T // used since the last call of Turn
+	current map[Key]*T // used since the last turn
 	before  map[Key]*T // used before it
 }
 
-// Open makes a store that keeps its values in a folder, which need not exist, or only in memory when dir is empty.
-func Open[T any](dir string) *Store[T] {
-	return &Store[T]{dir: dir, current: map[Key]*T{}}
+// Open makes a store that keeps its values in a folder, which need not exist, or not on disk when dir is empty, and up to
+// about a number of them in memory, those that were used last.
+func Open[T any](dir string, inMemory int) *Store[T] {
+	return &Store[T]{dir: dir, inMemory: inMemory, current: map[Key]*T{}}
 }
 
 // Get gives the value for a key and makes it when it is not remembered. Values are shared: nobody may change one.
@@ -61,7 +63,7 @@ func (s *Store[T]) Get(key Key, produce func() *T) *T {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.current[key] = value
+	s.remember(key, value)
 	return value
 }
 
@@ -71,18 +73,22 @@ func (s *Store[T]) recall(key Key) *T {
 	value := s.current[key]
 	if value == nil {
 		if value = s.before[key]; value != nil {
-			s.current[key] = value
+			s.remember(key, value)
 		}
 	}
 	return value
 }
 
-// Turn begins a new round and forgets, in memory, what the last one did not use: a server that runs for days keeps no
-// more than two versions of its pages.
-func (s *Store[T]) Turn() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.before, s.current = s.current, map[Key]*T{}
+// remember keeps a value in memory. When half of the room is full the values that were not used since the last time are
+// forgotten: the last used ones are kept without an order of use for each of them.
+func (s *Store[T]) remember(key Key, value *T) {
+	if s.inMemory == 0 {
+		return
+	}
+	if len(s.current) >= max(1, s.inMemory/2) {
+		s.before, s.current = s.current, map[Key]*T{}
+	}
+	s.current[key] = value
 }
 
 // Forget drops a value from disk, so that the next run makes it again.

@@ -48,8 +48,8 @@ func TestKeysTellPartsApart(t *testing.T) {
 func TestRemembersOnDisk(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "not", "there")
-	Open[value](dir).Get(key("a"), func() *value { return &value{"text", []int{1, 2}} })
-	got := Open[value](dir).Get(key("a"), never(t))
+	Open[value](dir, 100).Get(key("a"), func() *value { return &value{"text", []int{1, 2}} })
+	got := Open[value](dir, 100).Get(key("a"), never(t))
 	if got.Text != "text" || len(got.Items) != 2 {
 		t.Errorf("remembered %+v", got)
 	}
@@ -61,7 +61,7 @@ func TestTwoStoresOnOneFolder(t *testing.T) {
 	dir := t.TempDir()
 	var group sync.WaitGroup
 	for range 2 {
-		s := Open[value](dir)
+		s := Open[value](dir, 100)
 		for range 4 {
 			group.Go(func() {
 				for i := range 50 {
@@ -115,7 +115,7 @@ func TestDamagedFiles(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			s := Open[value](dir)
+			s := Open[value](dir, 100)
 			s.Get(key("a"), made("right"))
 			data, err := os.ReadFile(s.path(key("a")))
 			if err != nil {
@@ -124,10 +124,10 @@ func TestDamagedFiles(t *testing.T) {
 			if err := os.WriteFile(s.path(key("a")), damage(data), 0o644); err != nil {
 				t.Fatal(err)
 			}
-			if got := Open[value](dir).Get(key("a"), made("again")); got.Text != "again" {
+			if got := Open[value](dir, 100).Get(key("a"), made("again")); got.Text != "again" {
 				t.Errorf("got %+v", got)
 			}
-			if got := Open[value](dir).Get(key("a"), never(t)); got.Text != "again" {
+			if got := Open[value](dir, 100).Get(key("a"), never(t)); got.Text != "again" {
 				t.Errorf("what was made again is not kept: %+v", got)
 			}
 		})
@@ -141,7 +141,7 @@ func TestUnusableFolder(t *testing.T) {
 	if err := os.WriteFile(file, []byte("x"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	s := Open[value](filepath.Join(file, "cache"))
+	s := Open[value](filepath.Join(file, "cache"), 100)
 	if got := s.Get(key("a"), made("made")); got.Text != "made" {
 		t.Errorf("got %+v", got)
 	}
@@ -153,7 +153,7 @@ func TestUnusableFolder(t *testing.T) {
 func TestTrimBoundsTheFolder(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	s := Open[value](dir)
+	s := Open[value](dir, 100)
 	for i := range 50 {
 		s.Get(key(fmt.Sprint(i)), made(strings.Repeat("x", 1000)))
 	}
@@ -194,29 +194,30 @@ func TestTrimBoundsTheFolder(t *testing.T) {
 func TestTrimKeepsWhatWasUsed(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	s := Open[value](dir)
+	s := Open[value](dir, 100)
 	for i := range 10 {
 		s.Get(key(fmt.Sprint(i)), made(strings.Repeat("x", 1000)))
 	}
-	Open[value](dir).Get(key("0"), never(t)) // used again: younger than the others
+	Open[value](dir, 100).Get(key("0"), never(t)) // used again: younger than the others
 	if err := s.Trim(2_000); err != nil {
 		t.Fatal(err)
 	}
-	Open[value](dir).Get(key("0"), never(t))
+	Open[value](dir, 100).Get(key("0"), never(t))
 }
 
-func TestTurnForgets(t *testing.T) {
+func TestMemoryIsBounded(t *testing.T) {
 	t.Parallel()
-	s := Open[value]("")
-	s.Get(key("a"), made("a"))
-	s.Get(key("b"), made("b"))
-	s.Turn()
-	s.Get(key("a"), never(t)) // used in the new round
-	s.Turn()
-	s.Get(key("a"), never(t))
+	s := Open[value]("", 4)
+	for i := range 20 {
+		s.Get(key(fmt.Sprint(i)), made("x"))
+	}
+	s.Get(key("19"), never(t)) // used last
+	if held := len(s.current) + len(s.before); held > 4 {
+		t.Errorf("%d values are in memory, want at most 4", held)
+	}
 	again := false
-	s.Get(key("b"), func() *value { again = true; return &value{} })
+	s.Get(key("0"), func() *value { again = true; return &value{} })
 	if !again {
-		t.Error("what a whole round did not use is still in memory")
+		t.Error("what was used long ago is still in memory")
 	}
 }
