@@ -30,7 +30,7 @@ func bundle(fsys fs.FS, entry string, generated map[string]string, list *diag.Li
 		Outdir:            "out",
 		AbsWorkingDir:     "/",
 		Plugins:           []api.Plugin{projectFiles(fsys, generated)},
-		Loader:            map[string]api.Loader{".svg": api.LoaderDataURL, ".woff2": api.LoaderDataURL},
+		Loader:            map[string]api.Loader{".svg": api.LoaderDataURL},
 	})
 	for _, message := range result.Errors {
 		report(message, entry, list)
@@ -65,6 +65,9 @@ func projectFiles(fsys fs.FS, generated map[string]string) api.Plugin {
 			if strings.HasPrefix(args.Path, "data:") || strings.HasPrefix(args.Path, "#") {
 				return api.OnResolveResult{Path: args.Path, External: true}, nil // it is in the style sheet or the page already
 			}
+			if path.Ext(args.Path) == ".woff2" {
+				return fingerprintedFont(fsys, path.Join(path.Dir(args.Importer), args.Path))
+			}
 			if args.Kind == api.ResolveEntryPoint {
 				return api.OnResolveResult{Path: args.Path, Namespace: project}, nil
 			}
@@ -83,6 +86,16 @@ func projectFiles(fsys fs.FS, generated map[string]string) api.Plugin {
 			return api.OnLoadResult{Contents: &text, Loader: api.LoaderCSS}, nil
 		})
 	}}
+}
+
+// fingerprintedFont gives the address of a font relative to that of the style sheet: a font is too large to be written into
+// the sheet, and the site may stand below any path.
+func fingerprintedFont(fsys fs.FS, name string) (api.OnResolveResult, error) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return api.OnResolveResult{}, err
+	}
+	return api.OnResolveResult{Path: "../" + strings.TrimPrefix(fingerprinted(name, data).URL, Prefix), External: true}, nil
 }
 
 func loaderOf(name string) api.Loader {

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -79,7 +80,7 @@ func Stylesheet() string {
 	darkRules := rule("pre", html.StyleEntryToCSS(dark.Get(chroma.Background)))
 	for _, class := range slices.Sorted(maps.Keys(byClass)) {
 		lightRules += rule("."+class, byClass[class].light)
-		darkRules += rule("."+class, byClass[class].dark)
+		darkRules += rule("."+class, cmp.Or(byClass[class].dark, "color: inherit")) // not the light style's
 	}
 	return lightRules + lineRules +
 		"@media (prefers-color-scheme: dark) {\n" + under(":root:not([data-theme=light])", darkRules) + "}\n" +
