@@ -16,7 +16,7 @@ var ErrMistakes = errors.New("the project has mistakes")
 
 // Build checks a project, renders every output and publishes them in a folder. The list holds all mistakes, those of
 // Load among them. Nothing is published, and the error is [ErrMistakes], when one of them is of at least the severity
-// given; any other error is a failure to write.
+// given; any other error is a failure to read or write.
 func Build(config Config, dir string, blocking diag.Severity) (publish.Result, diag.List, error) {
 	project, list, err := Load(config)
 	if err != nil {
@@ -26,19 +26,21 @@ func Build(config Config, dir string, blocking diag.Severity) (publish.Result, d
 		return publish.Result{}, list, ErrMistakes
 	}
 	list = append(list, project.checkPaths()...)
-	if blocks(list, blocking) {
-		list = slices.Concat(list, project.drawPages(), project.Check())
+	if blocks(list, blocking) { // the folder is not touched at all
+		mistakes, err := project.allMistakes()
+		list = append(list, mistakes...)
 		list.Sort()
-		return publish.Result{}, list, ErrMistakes
+		return publish.Result{}, list, cmp.Or(err, ErrMistakes)
 	}
 	writer, err := publish.Open(dir)
 	if err != nil {
 		return publish.Result{}, list, err
 	}
 	mistakes, err := project.stage(writer)
-	list = slices.Concat(list, mistakes, project.Check())
+	checked, errCheck := project.Check() // after the pages were drawn: their outlines are in memory
+	list = slices.Concat(list, mistakes, checked)
 	list.Sort()
-	if err == nil && blocks(list, blocking) {
+	if err = cmp.Or(err, errCheck); err == nil && blocks(list, blocking) {
 		err = ErrMistakes
 	}
 	if err != nil {
@@ -82,18 +84,21 @@ func Check(config Config) (diag.List, error) {
 	if err != nil || project == nil {
 		return list, err
 	}
-	list = slices.Concat(list, project.drawPages(), project.Check())
+	mistakes, err := project.allMistakes()
+	list = append(list, mistakes...)
 	list.Sort()
-	return list, nil
+	return list, err
 }
 
-// drawPages draws every page for the mistakes of its templates.
-func (p *Project) drawPages() diag.List {
-	lists := make([]diag.List, len(p.Site.Pages))
-	inParallel(len(p.Site.Pages), func(i int) {
-		_, lists[i] = p.renderer.Page(p.Site.Pages[i], p.Site.Document(p.Site.Pages[i]))
+// allMistakes checks every page and draws it, for the mistakes of its template.
+func (p *Project) allMistakes() (diag.List, error) {
+	pages := p.Site.Pages
+	lists, failures := make([]diag.List, len(pages)), make([]error, len(pages))
+	inParallel(len(pages), func(i int) {
+		_, lists[i], failures[i] = p.pageOutput(pages[i]).Render()
 	})
-	return onePerPlace(slices.Concat(lists...))
+	checked, err := p.Check()
+	return append(onePerPlace(slices.Concat(lists...)), checked...), cmp.Or(cmp.Or(failures...), err)
 }
 
 // Schemas gives the JSON Schemas of front matter and of every kind of YAML file, by the file's name.

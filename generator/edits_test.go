@@ -58,7 +58,11 @@ func loaded(t *testing.T, loader *generator.Loader, changed []string) built {
 	}
 	result := built{files: map[string]string{}}
 	if project != nil {
-		list = append(list, project.Check()...)
+		checked, err := project.Check()
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, checked...)
 		for _, output := range project.Outputs() {
 			data, mistakes, err := output.Render()
 			if err != nil {

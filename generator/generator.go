@@ -11,7 +11,9 @@
 package generator
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"path"
@@ -173,31 +175,46 @@ func (l *Loader) converterFor(basePath string) *markdown.Converter {
 	return l.converter
 }
 
-// document converts a text or remembers what came of it. All that a conversion depends on is in the key.
-func (p *Project) document(path string, text []byte) *markdown.Document {
-	return p.convert(p.key(path, text), path, text)
-}
-
-func (p *Project) key(path string, text []byte) store.Key {
-	return store.KeyOf([]byte(p.config.Version), []byte(p.basePath), []byte(path), text)
-}
-
-func (p *Project) convert(key store.Key, path string, text []byte) *markdown.Document {
-	document := p.config.Documents.Get(key, func() *markdown.Document { return p.converter.Convert(path, text) })
-	if slices.ContainsFunc(document.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == diag.CodeTime }) {
-		p.config.Documents.Forget(key) // a busy machine may have been the cause: the next run tries again
+// document converts a file or remembers what came of it. All that a conversion depends on is in the key.
+func (p *Project) document(file *content.File) (*markdown.Document, error) {
+	key := p.key(file)
+	if document := p.config.Documents.Recall(key); document != nil {
+		p.outlines.keep(file.Path, key, document)
+		return document, nil
 	}
-	p.outlines.keep(path, key, document)
-	return document
+	body, fresh, err := p.tree.Body(file)
+	if err != nil {
+		return nil, fmt.Errorf("read page: %w", err)
+	}
+	document := p.converter.Convert(file.Path, body)
+	if fresh {
+		p.keep(file, key, document)
+	}
+	return document, nil
 }
 
-// outline gives the outline of a text's document, from memory if it was converted before.
-func (p *Project) outline(path string, text []byte) *markdown.Document {
-	key := p.key(path, text)
-	if outline := p.outlines.get(path, key); outline != nil {
-		return outline
+func (p *Project) key(file *content.File) store.Key {
+	return store.KeyOf([]byte(p.config.Version), []byte(p.basePath), []byte(file.Path), file.Sum[:])
+}
+
+// keep remembers a document, unless it may be owed to a busy machine: the next run tries again.
+func (p *Project) keep(file *content.File, key store.Key, document *markdown.Document) {
+	p.outlines.keep(file.Path, key, document)
+	if !slices.ContainsFunc(document.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == diag.CodeTime }) {
+		p.config.Documents.Keep(key, document)
 	}
-	return p.convert(key, path, text).Outline()
+}
+
+// outline gives the outline of a file's document, from memory if it was converted before.
+func (p *Project) outline(file *content.File) (*markdown.Document, error) {
+	if outline := p.outlines.get(file.Path, p.key(file)); outline != nil {
+		return outline, nil
+	}
+	document, err := p.document(file)
+	if err != nil {
+		return nil, err
+	}
+	return document.Outline(), nil
 }
 
 // outlines remembers the outline of the last document of each file. Documents of a large site do not fit into memory, but
@@ -231,23 +248,24 @@ func (o *outlines) keep(path string, key store.Key, document *markdown.Document)
 	o.byPath[path] = outline{key, short}
 }
 
-// Check finds every mistake in the text of every page.
-func (p *Project) Check() diag.List {
+// Check finds every mistake in the text of every page. The error is a failure to read one.
+func (p *Project) Check() (diag.List, error) {
 	return p.check(context.Background(), runtime.GOMAXPROCS(0))
 }
 
 // CheckContext is Check for a server that answers requests meanwhile: it leaves a processor to them and ends soon after the
-// context does. The list is of use only when the error is nil.
+// context does, with its error.
 func (p *Project) CheckContext(ctx context.Context) (diag.List, error) {
-	return p.check(ctx, max(1, runtime.GOMAXPROCS(0)-1)), ctx.Err()
+	list, err := p.check(ctx, max(1, runtime.GOMAXPROCS(0)-1))
+	return list, cmp.Or(err, ctx.Err())
 }
 
-func (p *Project) check(ctx context.Context, workers int) diag.List {
-	lists := make([]diag.List, len(p.Site.Pages))
-	onWorkers(ctx, workers, len(lists), func(i int) { lists[i] = p.Site.Check(p.Site.Pages[i]) })
+func (p *Project) check(ctx context.Context, workers int) (diag.List, error) {
+	lists, failures := make([]diag.List, len(p.Site.Pages)), make([]error, len(p.Site.Pages))
+	onWorkers(ctx, workers, len(lists), func(i int) { lists[i], failures[i] = p.Site.Check(p.Site.Pages[i]) })
 	list := append(slices.Concat(lists...), p.checkPaths()...)
 	list.Sort()
-	return list
+	return list, cmp.Or(failures...)
 }
 
 // checkPaths reports outputs that would be one file, on a host or on a disk that does not tell cases apart, and those

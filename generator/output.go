@@ -69,7 +69,11 @@ func (p *Project) pageOutput(page *site.Page) Output {
 		output.Source = content.SettingsPath
 	}
 	output.Render = func() ([]byte, diag.List, error) {
-		data, list := p.renderer.Page(page, p.Site.Document(page))
+		document, err := p.Site.Document(page)
+		if err != nil {
+			return nil, nil, err
+		}
+		data, list := p.renderer.Page(page, document)
 		return data, list, nil
 	}
 	return output

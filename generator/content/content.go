@@ -6,6 +6,7 @@
 package content
 
 import (
+	"crypto/sha256"
 	"io/fs"
 	"path"
 	"slices"
@@ -28,11 +29,11 @@ type Tree struct {
 	fsys fs.FS
 }
 
-// File is a Markdown file.
+// File is a Markdown file. Its text is not kept: see [Tree.Body].
 type File struct {
 	Path        string
 	FrontMatter FrontMatter
-	Body        []byte // the whole file with its front matter blanked by spaces, so that offsets are the file's
+	Sum         [sha256.Size]byte // of the text when it was read
 }
 
 // Load reads the content folder of the project at the root of fsys. Writers' mistakes are in the list; the error is
@@ -50,6 +51,21 @@ func (t *Tree) DropDrafts() {
 		}
 		return file.FrontMatter.Draft
 	})
+}
+
+// Body reads a Markdown file again and gives its text with the front matter blanked by spaces, so that offsets are the
+// file's. Fresh is false when the text is no longer the one that the file's Sum stands for. The error is a failure to read.
+func (t *Tree) Body(file *File) (body []byte, fresh bool, err error) {
+	var mistakes diag.List // were reported when the file was read; one that became unusable since is about to be read again
+	text, err := readText(t.fsys, file.Path, &mistakes)
+	if err != nil {
+		return nil, false, err
+	}
+	fresh = sha256.Sum256(text) == file.Sum
+	if t.Partials[file.Path] == nil {
+		blank(text[:frontMatterEnd(text)])
+	}
+	return text, fresh, nil
 }
 
 // Text reads a text file of the project, such as a sample, without byte order mark and with plain newlines.

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"strings"
 
 	"touchstone/generator/diag"
@@ -33,7 +34,7 @@ func (f FrontMatter) At(file, key string) diag.Position {
 
 // parsePage splits a page into front matter and body and decodes the front matter.
 func parsePage(name string, text []byte, list *diag.List) *File {
-	file := &File{Path: name, Body: text}
+	file := &File{Path: name, Sum: sha256.Sum256(text)}
 	start := diag.Position{File: name, Line: 1, Column: 1}
 	if !bytes.HasPrefix(text, []byte("---\n")) {
 		list.Add(start, diag.FrontMatterFirst, "begin the file with a line ---, then title: ..., then a line ---", "the page has no front matter")
@@ -44,13 +45,11 @@ func parsePage(name string, text []byte, list *diag.List) *File {
 	if end < 0 {
 		list.Add(start, diag.FrontMatterOpen, "put a line --- behind the front matter", "the front matter does not end")
 		file.FrontMatter.Title = name
-		file.Body = blank(text, len(text))
 		return file
 	}
 	yaml := text[len("---\n"):end]
 	before := len(*list)
 	node := ParseYAML(yaml, diag.Position{File: name, Line: 2, Column: 1}, list)
-	file.Body = blank(text, end+len("---"))
 	if node == nil {
 		if len(*list) == before { // nothing is wrong with it but that it is empty
 			list.Add(start, diag.KeyMissing, "add a line title: ...", "the required key title is missing")
@@ -81,14 +80,22 @@ func closingLine(text []byte) int {
 	return -1
 }
 
-// blank overwrites the first n bytes of a copy of text with spaces and keeps the newlines, so that the rest stays at
-// its line and offset.
-func blank(text []byte, n int) []byte {
-	body := bytes.Clone(text)
-	for i := range body[:n] {
-		if body[i] != '\n' {
-			body[i] = ' '
+// frontMatterEnd gives the offset behind the front matter: 0 without one, and the end of a text in which it does not end.
+func frontMatterEnd(text []byte) int {
+	if !bytes.HasPrefix(text, []byte("---\n")) {
+		return 0
+	}
+	if end := closingLine(text); end >= 0 {
+		return end + len("---")
+	}
+	return len(text)
+}
+
+// blank overwrites text with spaces and keeps the newlines, so that what follows stays at its line and offset.
+func blank(text []byte) {
+	for i := range text {
+		if text[i] != '\n' {
+			text[i] = ' '
 		}
 	}
-	return body
 }

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -148,7 +149,7 @@ func readItem(fsys fs.FS, name string) (*item, error) {
 	case isData(name):
 		it.data = ParseYAML(text, diag.Position{File: name, Line: 1, Column: 1}, &it.mistakes)
 	case strings.HasPrefix(path.Base(name), "_"):
-		it.partial = &File{Path: name, Body: text}
+		it.partial = &File{Path: name, Sum: sha256.Sum256(text)}
 	default:
 		it.page = parsePage(name, text, &it.mistakes)
 	}

@@ -11,9 +11,13 @@ import (
 	"touchstone/generator/markdown"
 )
 
-// Check finds what is wrong in the text of one page: its own mistakes, its blocks, and its links to other pages.
-func (s *Site) Check(page *Page) diag.List {
-	document := s.Outline(page)
+// Check finds what is wrong in the text of one page: its own mistakes, its blocks, and its links to other pages. The error
+// is a failure to read a page.
+func (s *Site) Check(page *Page) (diag.List, error) {
+	document, err := s.Outline(page)
+	if err != nil {
+		return nil, err
+	}
 	list := slices.Clone(document.Diagnostics)
 	for _, part := range document.Parts {
 		if part.Block != nil {
@@ -21,22 +25,28 @@ func (s *Site) Check(page *Page) diag.List {
 		}
 	}
 	for _, link := range document.Links {
-		s.checkLink(page, link, &list)
+		if err := s.checkLink(page, link, &list); err != nil {
+			return nil, err
+		}
 	}
 	s.checkIDs(page, document, &list)
-	return list
+	return list, nil
 }
 
 // anchors gives the ids that links may name on a page: its headings, and on an entry's page its facts.
-func (s *Site) anchors(page *Page) []string {
+func (s *Site) anchors(page *Page) ([]string, error) {
+	document, err := s.Outline(page)
+	if err != nil {
+		return nil, err
+	}
 	var ids []string
-	for _, heading := range s.Outline(page).Headings {
+	for _, heading := range document.Headings {
 		ids = append(ids, heading.ID)
 	}
 	if page.Kind == Entry {
 		ids = append(ids, s.Catalog.FieldIDs()...)
 	}
-	return ids
+	return ids, nil
 }
 
 // checkIDs reports headings whose id stands twice, which can only come from included files and from the facts that an
@@ -56,31 +66,33 @@ func (s *Site) checkIDs(page *Page, document *markdown.Document, list *diag.List
 	}
 }
 
-func (s *Site) checkLink(page *Page, link markdown.Link, list *diag.List) {
+func (s *Site) checkLink(page *Page, link markdown.Link, list *diag.List) error {
 	target, err := url.Parse(link.Dest)
 	if err != nil || target.Scheme != "" || target.Host != "" {
-		return // the converter has reported what is unsafe; others' pages are not ours to check here
+		return nil // the converter has reported what is unsafe; others' pages are not ours to check here
 	}
+	other := page
 	switch {
 	case target.Path == "":
-		s.checkAnchor(page, target.Fragment, link, list)
 	case strings.HasPrefix(target.Path, "/"):
-		if other := s.byURL[target.Path]; other != nil {
-			s.checkAnchor(other, target.Fragment, link, list)
-		} else if !s.publishes(content.Folder + target.Path) {
+		if other = s.byURL[target.Path]; other == nil && !s.publishes(content.Folder+target.Path) {
 			list.Add(link.Pos, diag.LinkBroken, "write a relative path to the file", "nothing is published at %s", target.Path)
 		}
 	default:
-		s.checkRelative(content.Target(link.Pos.File, target.EscapedPath()), target.Fragment, link, list)
+		name := content.Target(link.Pos.File, target.EscapedPath())
+		if other = s.byPath[name]; other == nil || link.Image {
+			s.checkFile(name, other, link, list)
+			other = nil
+		}
 	}
+	return s.checkAnchor(other, target.Fragment, link, list)
 }
 
-func (s *Site) checkRelative(name, fragment string, link markdown.Link, list *diag.List) {
-	switch other := s.byPath[name]; {
-	case other != nil && !link.Image:
-		s.checkAnchor(other, fragment, link, list)
+// checkFile checks a relative link that leads to no page: page is one only where a picture is wanted.
+func (s *Site) checkFile(name string, page *Page, link markdown.Link, list *diag.List) {
+	switch {
 	case s.publishes(name), !link.Image && s.generated(name) != nil:
-	case other != nil:
+	case page != nil:
 		list.Add(link.Pos, diag.LinkBroken, "remove the exclamation mark to link to it", "%s is a page and no picture", name)
 	case path.Ext(name) == ".md" && s.byURL[content.URL(name)] != nil:
 		list.Add(link.Pos, diag.LinkBroken, "link to the file that it is: "+s.byURL[content.URL(name)].Path(), "there is no %s", name)
@@ -121,11 +133,13 @@ func (s *Site) alike(name string) []string {
 	return append(names, s.neighbours(name)...)
 }
 
-func (s *Site) checkAnchor(page *Page, fragment string, link markdown.Link, list *diag.List) {
-	if fragment == "" || page.File == nil {
-		return // the headings of a generated page are the theme's
+func (s *Site) checkAnchor(page *Page, fragment string, link markdown.Link, list *diag.List) error {
+	if fragment == "" || page == nil || page.File == nil {
+		return nil // the headings of a generated page are the theme's
 	}
-	if ids := s.anchors(page); !slices.Contains(ids, fragment) {
+	ids, err := s.anchors(page)
+	if err == nil && !slices.Contains(ids, fragment) {
 		list.Add(link.Pos, diag.AnchorBroken, content.DidYouMean(fragment, ids), "%s has no heading with the id %q", page.Path(), fragment)
 	}
+	return err
 }

@@ -51,20 +51,26 @@ func Open[T any](dir string, inMemory int) *Store[T] {
 	return &Store[T]{dir: dir, inMemory: inMemory, current: map[Key]*T{}}
 }
 
-// Get gives the value for a key and makes it when it is not remembered. Values are shared: nobody may change one.
-func (s *Store[T]) Get(key Key, produce func() *T) *T {
+// Recall gives the value for a key, or nil when it is not remembered. Values are shared: nobody may change one.
+func (s *Store[T]) Recall(key Key) *T {
 	if value := s.recall(key); value != nil {
 		return value
 	}
 	value := s.read(key)
-	if value == nil {
-		value = produce()
-		s.write(key, value)
+	if value != nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.remember(key, value)
 	}
+	return value
+}
+
+// Keep remembers a value for a key. The value must not be changed any more.
+func (s *Store[T]) Keep(key Key, value *T) {
+	s.write(key, value)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.remember(key, value)
-	return value
 }
 
 func (s *Store[T]) recall(key Key) *T {
@@ -89,13 +95,6 @@ func (s *Store[T]) remember(key Key, value *T) {
 		s.before, s.current = s.current, map[Key]*T{}
 	}
 	s.current[key] = value
-}
-
-// Forget drops a value from disk, so that the next run makes it again.
-func (s *Store[T]) Forget(key Key) {
-	if s.dir != "" {
-		os.Remove(s.path(key)) // that there is none is as good
-	}
 }
 
 func (s *Store[T]) path(key Key) string {

@@ -27,6 +27,16 @@ func never(t *testing.T) func() *value {
 	}
 }
 
+// get recalls a value, or makes and keeps it.
+func get(s *Store[value], k Key, produce func() *value) *value {
+	if v := s.Recall(k); v != nil {
+		return v
+	}
+	v := produce()
+	s.Keep(k, v)
+	return v
+}
+
 func made(text string) func() *value { return func() *value { return &value{Text: text} } }
 
 func TestKeysTellPartsApart(t *testing.T) {
@@ -48,8 +58,8 @@ func TestKeysTellPartsApart(t *testing.T) {
 func TestRemembersOnDisk(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "not", "there")
-	Open[value](dir, 100).Get(key("a"), func() *value { return &value{"text", []int{1, 2}} })
-	got := Open[value](dir, 100).Get(key("a"), never(t))
+	get(Open[value](dir, 100), key("a"), func() *value { return &value{"text", []int{1, 2}} })
+	got := get(Open[value](dir, 100), key("a"), never(t))
 	if got.Text != "text" || len(got.Items) != 2 {
 		t.Errorf("remembered %+v", got)
 	}
@@ -66,7 +76,7 @@ func TestTwoStoresOnOneFolder(t *testing.T) {
 			group.Go(func() {
 				for i := range 50 {
 					text := fmt.Sprint(i)
-					if got := s.Get(key(text), made(text)); got.Text != text {
+					if got := get(s, key(text), made(text)); got.Text != text {
 						t.Errorf("%s is remembered as %s", text, got.Text)
 					}
 				}
@@ -116,7 +126,7 @@ func TestDamagedFiles(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			s := Open[value](dir, 100)
-			s.Get(key("a"), made("right"))
+			get(s, key("a"), made("right"))
 			data, err := os.ReadFile(s.path(key("a")))
 			if err != nil {
 				t.Fatal(err)
@@ -124,10 +134,10 @@ func TestDamagedFiles(t *testing.T) {
 			if err := os.WriteFile(s.path(key("a")), damage(data), 0o644); err != nil {
 				t.Fatal(err)
 			}
-			if got := Open[value](dir, 100).Get(key("a"), made("again")); got.Text != "again" {
+			if got := get(Open[value](dir, 100), key("a"), made("again")); got.Text != "again" {
 				t.Errorf("got %+v", got)
 			}
-			if got := Open[value](dir, 100).Get(key("a"), never(t)); got.Text != "again" {
+			if got := get(Open[value](dir, 100), key("a"), never(t)); got.Text != "again" {
 				t.Errorf("what was made again is not kept: %+v", got)
 			}
 		})
@@ -142,10 +152,10 @@ func TestUnusableFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := Open[value](filepath.Join(file, "cache"), 100)
-	if got := s.Get(key("a"), made("made")); got.Text != "made" {
+	if got := get(s, key("a"), made("made")); got.Text != "made" {
 		t.Errorf("got %+v", got)
 	}
-	if got := s.Get(key("a"), never(t)); got.Text != "made" {
+	if got := get(s, key("a"), never(t)); got.Text != "made" {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -155,7 +165,7 @@ func TestTrimBoundsTheFolder(t *testing.T) {
 	dir := t.TempDir()
 	s := Open[value](dir, 100)
 	for i := range 50 {
-		s.Get(key(fmt.Sprint(i)), made(strings.Repeat("x", 1000)))
+		get(s, key(fmt.Sprint(i)), made(strings.Repeat("x", 1000)))
 	}
 	write := func(name string) {
 		if err := os.WriteFile(filepath.Join(dir, name), make([]byte, 20_000), 0o644); err != nil {
@@ -196,27 +206,27 @@ func TestTrimKeepsWhatWasUsed(t *testing.T) {
 	dir := t.TempDir()
 	s := Open[value](dir, 100)
 	for i := range 10 {
-		s.Get(key(fmt.Sprint(i)), made(strings.Repeat("x", 1000)))
+		get(s, key(fmt.Sprint(i)), made(strings.Repeat("x", 1000)))
 	}
-	Open[value](dir, 100).Get(key("0"), never(t)) // used again: younger than the others
+	get(Open[value](dir, 100), key("0"), never(t)) // used again: younger than the others
 	if err := s.Trim(2_000); err != nil {
 		t.Fatal(err)
 	}
-	Open[value](dir, 100).Get(key("0"), never(t))
+	get(Open[value](dir, 100), key("0"), never(t))
 }
 
 func TestMemoryIsBounded(t *testing.T) {
 	t.Parallel()
 	s := Open[value]("", 4)
 	for i := range 20 {
-		s.Get(key(fmt.Sprint(i)), made("x"))
+		get(s, key(fmt.Sprint(i)), made("x"))
 	}
-	s.Get(key("19"), never(t)) // used last
+	get(s, key("19"), never(t)) // used last
 	if held := len(s.current) + len(s.before); held > 4 {
 		t.Errorf("%d values are in memory, want at most 4", held)
 	}
 	again := false
-	s.Get(key("0"), func() *value { again = true; return &value{} })
+	get(s, key("0"), func() *value { again = true; return &value{} })
 	if !again {
 		t.Error("what was used long ago is still in memory")
 	}
