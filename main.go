@@ -20,10 +20,12 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"touchstone/generator"
 	"touchstone/generator/content"
@@ -141,16 +143,60 @@ func (c *command) runBuild() error {
 	if c.strict {
 		blocking = diag.Warning
 	}
-	result, list, err := generator.Build(config, c.path(c.out), blocking)
+	progress := newProgress(c.stderr)
+	config.Progress = progress.tell
+	report, list, err := generator.Build(config, c.path(c.out), blocking)
+	progress.clear()
 	if printed := c.print(list); err == nil {
 		err = printed
 	}
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.stdout, "%d files, %d of them new or changed, %d removed, %.1f MB, in %s: %s\n", result.Files, result.Written,
-		result.Removed, float64(result.Bytes)/1e6, time.Since(start).Round(time.Millisecond), c.path(c.out))
+	fmt.Fprintf(c.stdout, "%d pages in %s, in %s: %d of %d files new or changed, %d removed, %.1f MB\n", report.Pages, c.path(c.out),
+		milliseconds(time.Since(start)), report.Written, report.Files, report.Removed, float64(report.Bytes)/1e6)
+	fmt.Fprintf(c.stdout, "load %s, render %s (%d texts converted, %d remembered), check %s, publish %s\n", milliseconds(report.Load),
+		milliseconds(report.Render), report.Converted, report.Remembered, milliseconds(report.Check), milliseconds(report.Publish))
 	return config.Documents.Trim(cacheLimit)
+}
+
+func milliseconds(d time.Duration) time.Duration { return d.Round(time.Millisecond) }
+
+// progress is a line on a terminal that tells how far a long build is. Elsewhere, such as in a pipe, it stays quiet.
+type progress struct {
+	terminal *os.File // nil where there is none
+	mu       sync.Mutex
+	next     time.Time // when the line is written again
+	shown    bool
+}
+
+// quiet is how long a build may take before it says something, and between two times that it does.
+const quiet = 300 * time.Millisecond
+
+func newProgress(w io.Writer) *progress {
+	p := &progress{next: time.Now().Add(quiet)}
+	if file, ok := w.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		p.terminal = file
+	}
+	return p
+}
+
+func (p *progress) tell(done, total int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if now := time.Now(); p.terminal != nil && now.After(p.next) {
+		fmt.Fprintf(p.terminal, "\r%d of %d files", done, total)
+		p.next, p.shown = now.Add(quiet), true
+	}
+}
+
+// clear takes the line away.
+func (p *progress) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.shown {
+		fmt.Fprint(p.terminal, "\r\x1b[K")
+	}
 }
 
 func (c *command) serve() *cobra.Command {

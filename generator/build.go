@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"sync/atomic"
+	"time"
 
 	"touchstone/generator/catalog"
 	"touchstone/generator/content"
@@ -14,40 +16,70 @@ import (
 // ErrMistakes says that a project has mistakes, which a list tells, and was not published.
 var ErrMistakes = errors.New("the project has mistakes")
 
+// Report tells what a build did and how long its stages took.
+type Report struct {
+	publish.Result
+	Pages      int
+	Converted  int // texts that were converted, and not remembered
+	Remembered int
+	Load       time.Duration // reading, the catalogue, the page tree, the theme
+	Render     time.Duration // converting and drawing pages, staging outputs
+	Check      time.Duration
+	Publish    time.Duration // moving outputs into place, removing what is gone
+}
+
 // Build checks a project, renders every output and publishes them in a folder. The list holds all mistakes, those of
 // Load among them. Nothing is published, and the error is [ErrMistakes], when one of them is of at least the severity
 // given; any other error is a failure to read or write.
-func Build(config Config, dir string, blocking diag.Severity) (publish.Result, diag.List, error) {
+func Build(config Config, dir string, blocking diag.Severity) (Report, diag.List, error) {
+	var report Report
+	lap := stopwatch()
 	project, list, err := Load(config)
+	report.Load = lap()
 	if err != nil {
-		return publish.Result{}, list, err
+		return report, list, err
 	}
 	if project == nil {
-		return publish.Result{}, list, ErrMistakes
+		return report, list, ErrMistakes
 	}
+	report.Pages = len(project.Site.Pages)
 	list = append(list, project.checkPaths()...)
 	if blocks(list, blocking) { // the folder is not touched at all
 		mistakes, err := project.allMistakes()
 		list = append(list, mistakes...)
 		list.Sort()
-		return publish.Result{}, list, cmp.Or(err, ErrMistakes)
+		return report, list, cmp.Or(err, ErrMistakes)
 	}
 	writer, err := publish.Open(dir)
 	if err != nil {
-		return publish.Result{}, list, err
+		return report, list, err
 	}
 	mistakes, err := project.stage(writer)
+	report.Render = lap()
 	checked, errCheck := project.Check() // after the pages were drawn: their outlines are in memory
+	report.Check = lap()
 	list = slices.Concat(list, mistakes, checked)
 	list.Sort()
 	if err = cmp.Or(err, errCheck); err == nil && blocks(list, blocking) {
 		err = ErrMistakes
 	}
 	if err != nil {
-		return publish.Result{}, list, errors.Join(err, writer.Abort())
+		return report, list, errors.Join(err, writer.Abort())
 	}
-	result, err := writer.Commit()
-	return result, list, err
+	report.Result, err = writer.Commit()
+	report.Publish = lap()
+	report.Remembered, report.Converted = config.Documents.Counts()
+	return report, list, err
+}
+
+// stopwatch gives a function that tells the time since its last call.
+func stopwatch() func() time.Duration {
+	last := time.Now()
+	return func() time.Duration {
+		now := time.Now()
+		defer func() { last = now }()
+		return now.Sub(last)
+	}
 }
 
 func blocks(list diag.List, severity diag.Severity) bool {
@@ -58,12 +90,16 @@ func blocks(list diag.List, severity diag.Severity) bool {
 func (p *Project) stage(writer *publish.Writer) (diag.List, error) {
 	outputs := p.Outputs()
 	lists, failures := make([]diag.List, len(outputs)), make([]error, len(outputs))
+	var done atomic.Int64
 	inParallel(len(outputs), func(i int) {
 		data, mistakes, err := outputs[i].Render()
 		if err == nil && len(mistakes) == 0 {
 			err = writer.Put(publish.Output{Path: outputs[i].Path, Data: data})
 		}
 		lists[i], failures[i] = mistakes, err
+		if p.config.Progress != nil {
+			p.config.Progress(int(done.Add(1)), len(outputs))
+		}
 	})
 	return onePerPlace(slices.Concat(lists...)), cmp.Or(failures...)
 }

@@ -42,6 +42,8 @@ type Config struct {
 
 	Documents *store.Store[markdown.Document] // remembered conversions
 	Version   string                          // of the program: part of what a conversion depends on
+
+	Progress func(done, total int) // told of each output that a build made, by several goroutines; may be nil
 }
 
 // Project is a loaded project, ready to be checked and published.

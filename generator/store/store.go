@@ -17,6 +17,7 @@ import (
 	"regexp"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -43,6 +44,8 @@ type Store[T any] struct {
 	mu      sync.Mutex
 	current map[Key]*T // used since the last turn
 	before  map[Key]*T // used before it
+
+	recalled, kept atomic.Int64
 }
 
 // Open makes a store that keeps its values in a folder, which need not exist, or not on disk when dir is empty, and up to
@@ -53,20 +56,27 @@ func Open[T any](dir string, inMemory int) *Store[T] {
 
 // Recall gives the value for a key, or nil when it is not remembered. Values are shared: nobody may change one.
 func (s *Store[T]) Recall(key Key) *T {
-	if value := s.recall(key); value != nil {
-		return value
-	}
-	value := s.read(key)
-	if value != nil {
+	value := s.recall(key)
+	if value == nil {
+		if value = s.read(key); value == nil {
+			return nil
+		}
 		s.mu.Lock()
-		defer s.mu.Unlock()
 		s.remember(key, value)
+		s.mu.Unlock()
 	}
+	s.recalled.Add(1)
 	return value
+}
+
+// Counts tells how often a value was recalled and how many were kept.
+func (s *Store[T]) Counts() (recalled, kept int) {
+	return int(s.recalled.Load()), int(s.kept.Load())
 }
 
 // Keep remembers a value for a key. The value must not be changed any more.
 func (s *Store[T]) Keep(key Key, value *T) {
+	s.kept.Add(1)
 	s.write(key, value)
 	s.mu.Lock()
 	defer s.mu.Unlock()
