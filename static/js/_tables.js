@@ -92,7 +92,7 @@ function filter(scroll) {
     const query = new URLSearchParams(location.search);
     const chosen = (query.get("columns") ?? "").split(",").filter((id) => boxes.some((box) => box.value === id));
     search.value = query.get("rows") ?? "";
-    differ.checked = query.has("differ");
+    differ.checked = query.get("differ") === "1";
     for (const box of boxes) box.checked = !chosen.length || chosen.includes(box.value);
   }
 

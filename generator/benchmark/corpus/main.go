@@ -1,115 +1,35 @@
-// Corpus writes a documentation project of any size, to be built by Touchstone, by the floor and by Hugo:
+// Corpus writes a documentation project of any size, for measurements:
 //
 //	go run ./generator/benchmark/corpus -pages 1000 DIR
-//
-// The text is the guide's own, shuffled; the code is the guide's samples with other names, so that hardly any two blocks
-// are the same and nobody gains by remembering them. The same number of pages always gives the same bytes. The folder can be built
-// by Touchstone as it is; DIR/hugo is the same for Hugo. Both draw the same small page: title, sidebar of the
-// section, table of contents, text, previous and next.
 package main
 
 import (
 	"flag"
-	"fmt"
-	"io/fs"
 	"log"
-	"math/rand/v2"
 	"os"
-	"path"
 	"path/filepath"
-	"regexp"
-	"strings"
-)
 
-// perSection is the number of pages in a folder.
-const perSection = 50
+	"touchstone/generator/benchmark"
+)
 
 func main() {
 	log.SetFlags(0)
 	pages := flag.Int("pages", 1000, "number of pages")
-	source := flag.String("content", "content", "the guide whose text and samples are used")
+	guide := flag.String("content", "content", "the content folder of the guide whose text and samples are used")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		log.Fatal("usage: corpus [-pages N] [-content DIR] DIR")
 	}
-	pool, err := readPool(*source)
+	files, err := benchmark.Corpus(os.DirFS(*guide), *pages)
 	if err == nil {
-		err = write(flag.Arg(0), *pages, pool)
+		err = write(flag.Arg(0), files)
 	}
 	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-// pool is the material of which pages are made.
-type pool struct {
-	paragraphs []string
-	samples    []sample
-}
-
-type sample struct{ language, code string }
-
-// languages are the endings of samples, and what fences call them.
-var languages = map[string]string{".py": "python", ".js": "js", ".ts": "ts", ".rb": "ruby", ".php": "php", ".java": "java", ".yaml": "yaml"}
-
-func readPool(dir string) (pool, error) {
-	var p pool
-	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		text, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		switch language := languages[path.Ext(name)]; {
-		case path.Ext(name) == ".md":
-			p.addParagraphs(string(text))
-		case language != "" && len(text) < 2500:
-			p.samples = append(p.samples, sample{language, string(text)})
-		}
-		return nil
-	})
-	return p, err
-}
-
-// markup is what would mean something else on another page: links to files and references to facts.
-var markup = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)|\{\{[^}]*\}\}`)
-
-func (p *pool) addParagraphs(text string) {
-	for paragraph := range strings.SplitSeq(text, "\n\n") {
-		if len(paragraph) > 120 && !strings.ContainsAny(paragraph[:1], "-#`|>{[1: \t") && !strings.Contains(paragraph, "```") {
-			p.paragraphs = append(p.paragraphs, strings.TrimSpace(markup.ReplaceAllString(paragraph, "$1")))
-		}
-	}
-}
-
-func write(dir string, pages int, p pool) error {
-	files := map[string]string{
-		"content/site.yaml":      "title: Corpus\nbase_url: https://corpus.example\n",
-		"content/index.md":       "---\ntitle: Corpus\n---\n\nA project for measurements.\n",
-		"hugo/hugo.toml":         hugoConfig,
-		"hugo/content/_index.md": "---\ntitle: Corpus\n---\n\nA project for measurements.\n",
-	}
-	for name, text := range theme {
-		files[name] = text
-	}
-	random := rand.New(rand.NewPCG(1, 2))
-	for i := range pages {
-		section := fmt.Sprintf("section-%04d", i/perSection)
-		if i%perSection == 0 {
-			front := fmt.Sprintf("---\ntitle: Section %d\nweight: %d\n---\n\nFifty pages.\n", i/perSection, i/perSection)
-			files["content/"+section+"/index.md"] = front
-			files["hugo/content/"+section+"/_index.md"] = front
-		}
-		page := fmt.Sprintf("content/%s/page-%02d.md", section, i%perSection)
-		files[page] = p.page(random, i)
-		files["hugo/"+page] = files[page]
-	}
-	return writeAll(dir, files)
-}
-
-func writeAll(dir string, files map[string]string) error {
+func write(dir string, files map[string]string) error {
 	for name, text := range files {
 		name = filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
@@ -120,46 +40,4 @@ func writeAll(dir string, files map[string]string) error {
 		}
 	}
 	return nil
-}
-
-// page writes some 7 kB: six sections with two paragraphs each, a list, a table and four pieces of code.
-func (p pool) page(random *rand.Rand, number int) string {
-	var out strings.Builder
-	fmt.Fprintf(&out, "---\ntitle: Page %d\ndescription: A page of the corpus.\nweight: %d\n---\n", number, number%perSection)
-	pick := func() string { return p.paragraphs[random.IntN(len(p.paragraphs))] }
-	for section := range 6 {
-		fmt.Fprintf(&out, "\n## Part %d of page %d\n\n%s\n\n%s\n", section+1, number, pick(), pick())
-		switch {
-		case section == 1:
-			fmt.Fprintf(&out, "\n- %s\n- **%s**\n- `value-%d`\n", firstWords(pick(), 9), firstWords(pick(), 5), random.IntN(1000))
-		case section == 4:
-			fmt.Fprintf(&out, "\n| name | value |\n| --- | ---: |\n| alpha | %d |\n| beta | %d |\n", random.IntN(100), random.IntN(100))
-		default:
-			sample := p.samples[random.IntN(len(p.samples))]
-			fmt.Fprintf(&out, "\n```%s\n%s```\n", sample.language, sample.renamed(number*10+section))
-		}
-	}
-	return out.String()
-}
-
-func firstWords(text string, n int) string {
-	words := strings.Fields(text)
-	return strings.Trim(strings.Join(words[:min(n, len(words))], " "), "*_`[]()")
-}
-
-// word is a name in code that is safe to change: it means nothing to a highlighter.
-var word = regexp.MustCompile(`\b(items?|title|message|name|greeting|hello)\b`)
-
-// renamed gives the sample with other names and a comment of its own, so that no two blocks of the corpus are the same.
-func (s sample) renamed(number int) string {
-	lines := strings.SplitAfter(s.code, "\n")
-	if len(lines) > 24 {
-		lines = lines[:24] // the length of a piece of code in real documentation
-	}
-	code := word.ReplaceAllString(strings.Join(lines, ""), fmt.Sprintf("${1}%d", number))
-	comment := "// "
-	if s.language == "python" || s.language == "ruby" || s.language == "yaml" {
-		comment = "# "
-	}
-	return fmt.Sprintf("%s\n%sPiece %d\n", strings.TrimRight(code, "\n"), comment, number)
 }

@@ -1,4 +1,4 @@
-package main
+package benchmark
 
 // hugoConfig makes Hugo do what Touchstone does: highlighting by classes, one page a file, no feeds, no taxonomies.
 const hugoConfig = `baseURL = "https://corpus.example/"
