@@ -92,6 +92,9 @@ func describeFacts(facts []*catalog.Fact) string {
 	lines := make([]string, len(facts))
 	for i, fact := range facts {
 		lines[i] = fact.Field.Label + ": " + strings.ReplaceAll(fact.Words(), "\n", "; ")
+		if fact.State == catalog.Partial {
+			lines[i] += " (in part: " + fact.Scope + ")"
+		}
 	}
 	return strings.Join(lines, "\n")
 }

@@ -91,6 +91,10 @@ func (l *Loader) Load(changed []string) (*Project, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Rule == diag.SiteMissing }) {
+		list.Sort()
+		return nil, list, nil // without settings everything else would look wrong
+	}
 	override(&tree.Settings, l.config)
 	if !l.config.Drafts {
 		tree.DropDrafts()

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"net/url"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"time"
 
@@ -84,7 +83,7 @@ func (s *server) load(found *changes) {
 		list = append(list, failure(err))
 	}
 	var loaded *site
-	if project != nil && err == nil && !slices.ContainsFunc(list, spoilsAll) {
+	if project != nil && err == nil {
 		loaded = newSite(project, s.versions+1)
 	}
 	s.update(func() {
@@ -105,10 +104,6 @@ func (s *server) load(found *changes) {
 	}
 	s.running = true
 }
-
-// spoilsAll tells whether a mistake leaves a project that can be drawn but would be nothing like the one that is meant:
-// without its settings a site has no title, no catalogue and other addresses.
-func spoilsAll(d diag.Diagnostic) bool { return d.Rule == diag.SiteMissing }
 
 // tryLoad loads the project and gives a panic as an error. A file that was gone before it could be read is a save under
 // way and no failure.
