@@ -157,7 +157,9 @@ func (c *command) runBuild() error {
 		milliseconds(time.Since(start)), report.Written, report.Files, report.Removed, float64(report.Bytes)/1e6)
 	fmt.Fprintf(c.stdout, "load %s, render %s (%d texts converted, %d remembered), check %s, publish %s\n", milliseconds(report.Load),
 		milliseconds(report.Render), report.Converted, report.Remembered, milliseconds(report.Check), milliseconds(report.Publish))
-	return config.Documents.Trim(cacheLimit)
+	config.Documents.Compact(cacheLimit)
+	config.Documents.Close()
+	return nil
 }
 
 func milliseconds(d time.Duration) time.Duration { return d.Round(time.Millisecond) }

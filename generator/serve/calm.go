@@ -5,7 +5,7 @@ import "time"
 // How long changes are waited for before they are looked at: an editor makes several events of one save, and a branch that
 // is checked out makes thousands.
 const (
-	quiet    = 20 * time.Millisecond  // after the last event
+	quiet    = 8 * time.Millisecond   // after the last event
 	maxDelay = 200 * time.Millisecond // after the first
 )
 

@@ -1,8 +1,8 @@
 // Package store remembers what is dear to make and depends on nothing but its input: conversions of texts.
 //
 // A [Store] holds values by a [Key] that is made of everything that goes into them, so there is nothing to invalidate and
-// nothing can be stale. It keeps them in memory and, given a folder, on disk between runs; a damaged or foreign file
-// there is the same as none.
+// nothing can be stale. It keeps some in memory and, given a folder, all of them on disk between runs, in packs: see
+// pack.go. A damaged or foreign file there is the same as none.
 package store
 
 import (
@@ -10,15 +10,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/gob"
-	"encoding/hex"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"regexp"
-	"slices"
 	"sync"
 	"sync/atomic"
-	"time"
 )
 
 // Key stands for everything that a value depends on.
@@ -38,8 +31,8 @@ func KeyOf(parts ...[]byte) Key {
 
 // Store remembers values of one type. Several goroutines, and several processes on one folder, may use it at a time.
 type Store[T any] struct {
-	dir      string // no folder: nothing is kept on disk
 	inMemory int    // how many values are kept in memory, about
+	packs    *packs // nil: nothing is kept on disk
 
 	mu      sync.Mutex
 	current map[Key]*T // used since the last turn
@@ -49,9 +42,14 @@ type Store[T any] struct {
 }
 
 // Open makes a store that keeps its values in a folder, which need not exist, or not on disk when dir is empty, and up to
-// about a number of them in memory, those that were used last.
+// about a number of them in memory, those that were used last. That the folder cannot be used is no failure: then nothing
+// is kept there.
 func Open[T any](dir string, inMemory int) *Store[T] {
-	return &Store[T]{dir: dir, inMemory: inMemory, current: map[Key]*T{}}
+	s := &Store[T]{inMemory: inMemory, current: map[Key]*T{}}
+	if dir != "" {
+		s.packs = openPacks(dir)
+	}
+	return s
 }
 
 // Recall gives the value for a key, or nil when it is not remembered. Values are shared: nobody may change one.
@@ -69,11 +67,6 @@ func (s *Store[T]) Recall(key Key) *T {
 	return value
 }
 
-// Counts tells how often a value was recalled and how many were kept.
-func (s *Store[T]) Counts() (recalled, kept int) {
-	return int(s.recalled.Load()), int(s.kept.Load())
-}
-
 // Keep remembers a value for a key. The value must not be changed any more.
 func (s *Store[T]) Keep(key Key, value *T) {
 	s.kept.Add(1)
@@ -81,6 +74,26 @@ func (s *Store[T]) Keep(key Key, value *T) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.remember(key, value)
+}
+
+// Counts tells how often a value was recalled and how many were kept.
+func (s *Store[T]) Counts() (recalled, kept int) {
+	return int(s.recalled.Load()), int(s.kept.Load())
+}
+
+// Close ends the use of the folder. Compact first, after a run that used every value that is still wanted.
+func (s *Store[T]) Close() {
+	if s.packs != nil {
+		s.packs.close()
+	}
+}
+
+// Compact drops from disk what this run did not use, when the folder has become larger than limit bytes or scattered over
+// many files. What was used is dropped too where it goes beyond the limit.
+func (s *Store[T]) Compact(limit int64) {
+	if s.packs != nil {
+		s.packs.compact(limit)
+	}
 }
 
 func (s *Store[T]) recall(key Key) *T {
@@ -107,24 +120,14 @@ func (s *Store[T]) remember(key Key, value *T) {
 	s.current[key] = value
 }
 
-func (s *Store[T]) path(key Key) string {
-	name := hex.EncodeToString(key[:])
-	return filepath.Join(s.dir, name[:2], name[2:])
-}
-
-// read gives a value from disk, or nil when there is no whole one. A file begins with the hash of the rest.
+// read gives a value from disk, or nil when there is no whole one.
 func (s *Store[T]) read(key Key) *T {
-	if s.dir == "" {
+	if s.packs == nil {
 		return nil
 	}
-	data, err := os.ReadFile(s.path(key))
-	if err != nil || len(data) < sha256.Size || sha256.Sum256(data[sha256.Size:]) != [sha256.Size]byte(data[:sha256.Size]) {
-		return nil
-	}
-	now := time.Now()
-	os.Chtimes(s.path(key), now, now) // Trim removes what was longest unused; that this may fail does no harm
+	body := s.packs.get(key)
 	value := new(T)
-	if gob.NewDecoder(bytes.NewReader(data[sha256.Size:])).Decode(value) != nil {
+	if body == nil || gob.NewDecoder(bytes.NewReader(body)).Decode(value) != nil {
 		return nil
 	}
 	return value
@@ -132,60 +135,11 @@ func (s *Store[T]) read(key Key) *T {
 
 // write keeps a value on disk. That it could not be kept is no failure of the build: the next one makes it again.
 func (s *Store[T]) write(key Key, value *T) {
-	if s.dir == "" {
+	if s.packs == nil {
 		return
 	}
 	var body bytes.Buffer
-	if gob.NewEncoder(&body).Encode(value) != nil {
-		return
+	if gob.NewEncoder(&body).Encode(value) == nil {
+		s.packs.put(key, body.Bytes())
 	}
-	name := s.path(key)
-	if os.MkdirAll(filepath.Dir(name), 0o755) != nil {
-		return
-	}
-	sum := sha256.Sum256(body.Bytes())
-	temporary, err := os.CreateTemp(filepath.Dir(name), ".new-*")
-	if err != nil {
-		return
-	}
-	_, err = temporary.Write(append(sum[:], body.Bytes()...))
-	if closed := temporary.Close(); err != nil || closed != nil || os.Rename(temporary.Name(), name) != nil {
-		os.Remove(temporary.Name())
-	}
-}
-
-// ours matches the paths of a store's files. A folder that was given by mistake may hold other things too.
-var ours = regexp.MustCompile(`(^|/)[0-9a-f]{2}/([0-9a-f]{62}|\.new-[0-9]+)$`)
-
-// Trim removes the files that were longest unused until those of the store hold at most limit bytes.
-func (s *Store[T]) Trim(limit int64) error {
-	if s.dir == "" {
-		return nil
-	}
-	type file struct {
-		path string
-		info fs.FileInfo
-	}
-	var files []file
-	var total int64
-	err := filepath.WalkDir(s.dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !ours.MatchString(filepath.ToSlash(path)) {
-			return nil // another process may have removed it, or it is somebody else's
-		}
-		if info, err := entry.Info(); err == nil {
-			files = append(files, file{path, info})
-			total += info.Size()
-		}
-		return nil
-	})
-	slices.SortFunc(files, func(a, b file) int { return a.info.ModTime().Compare(b.info.ModTime()) })
-	for _, f := range files {
-		if total <= limit {
-			break
-		}
-		if os.Remove(f.path) == nil {
-			total -= f.info.Size()
-		}
-	}
-	return err
 }

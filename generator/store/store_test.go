@@ -82,18 +82,9 @@ func TestTwoStoresOnOneFolder(t *testing.T) {
 				}
 			})
 		}
-		group.Go(func() {
-			if err := s.Trim(1000); err != nil {
-				t.Error(err)
-			}
-		})
+		group.Go(func() { s.Compact(1000) })
 	}
 	group.Wait()
-	for _, name := range filesOf(t, dir) {
-		if strings.Contains(name, ".new-") {
-			t.Errorf("%s was left", name)
-		}
-	}
 }
 
 func filesOf(t *testing.T, dir string) []string {
@@ -111,36 +102,59 @@ func filesOf(t *testing.T, dir string) []string {
 	return names
 }
 
-// A file that is cut off, changed or somebody else's is the same as none.
+// A pack that is cut off, changed or somebody else's gives nothing wrong, and does not keep values from being made again.
 func TestDamagedFiles(t *testing.T) {
 	t.Parallel()
 	for name, damage := range map[string]func([]byte) []byte{
 		"empty":           func([]byte) []byte { return nil },
 		"cut off":         func(b []byte) []byte { return b[:len(b)-1] },
 		"cut to the hash": func(b []byte) []byte { return b[:32] },
-		"longer":          func(b []byte) []byte { return append(b, 'x') },
 		"a bit":           func(b []byte) []byte { b[len(b)-1] ^= 1; return b },
+		"a bit of a key":  func(b []byte) []byte { b[10] ^= 1; return b },
+		"a huge length":   func(b []byte) []byte { b[40] = 0xff; return b },
 		"foreign":         func([]byte) []byte { return bytes.Repeat([]byte("foreign "), 100) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			s := Open[value](dir, 100)
-			get(s, key("a"), made("right"))
-			data, err := os.ReadFile(s.path(key("a")))
+			get(Open[value](dir, 0), key("a"), made("right"))
+			pack := filepath.Join(dir, filesOf(t, dir)[0])
+			data, err := os.ReadFile(pack)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := os.WriteFile(s.path(key("a")), damage(data), 0o644); err != nil {
+			if err := os.WriteFile(pack, damage(data), 0o644); err != nil {
 				t.Fatal(err)
 			}
-			if got := get(Open[value](dir, 100), key("a"), made("again")); got.Text != "again" {
+			if got := get(Open[value](dir, 0), key("a"), made("again")); got.Text != "again" {
 				t.Errorf("got %+v", got)
 			}
-			if got := get(Open[value](dir, 100), key("a"), never(t)); got.Text != "again" {
+			if got := get(Open[value](dir, 0), key("a"), never(t)); got.Text != "again" {
 				t.Errorf("what was made again is not kept: %+v", got)
 			}
 		})
+	}
+}
+
+// What stands behind a record that is not whole is lost, what stands before it is not.
+func TestRecordsBeforeDamageAreRead(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := Open[value](dir, 0)
+	get(s, key("a"), made("first"))
+	get(s, key("b"), made("second"))
+	pack := filepath.Join(dir, filesOf(t, dir)[0])
+	info, err := os.Stat(pack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(pack, info.Size()-1); err != nil {
+		t.Fatal(err)
+	}
+	again := Open[value](dir, 0)
+	get(again, key("a"), never(t))
+	if got := get(again, key("b"), made("made again")); got.Text != "made again" {
+		t.Errorf("got %+v", got)
 	}
 }
 
@@ -160,30 +174,23 @@ func TestUnusableFolder(t *testing.T) {
 	}
 }
 
-func TestTrimBoundsTheFolder(t *testing.T) {
+func TestCompactBoundsTheFolder(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	s := Open[value](dir, 100)
+	s := Open[value](dir, 0)
 	for i := range 50 {
 		get(s, key(fmt.Sprint(i)), made(strings.Repeat("x", 1000)))
 	}
-	write := func(name string) {
+	for _, name := range []string{"precious.txt", "precious.pack"} { // somebody named the wrong folder
 		if err := os.WriteFile(filepath.Join(dir, name), make([]byte, 20_000), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	write("precious.txt") // somebody named the wrong folder
-	if err := os.Mkdir(filepath.Join(dir, "ab"), 0o755); err != nil && !os.IsExist(err) {
-		t.Fatal(err)
-	}
-	write("ab/notes")
-	if err := s.Trim(10_000); err != nil {
-		t.Fatal(err)
-	}
+	s.Compact(10_000)
 	var total int64
 	foreign := 0
 	for _, name := range filesOf(t, dir) {
-		if name == "precious.txt" || name == "ab/notes" {
+		if strings.HasPrefix(name, "precious") {
 			foreign++
 			continue
 		}
@@ -201,18 +208,27 @@ func TestTrimBoundsTheFolder(t *testing.T) {
 	}
 }
 
-func TestTrimKeepsWhatWasUsed(t *testing.T) {
+// Many runs leave a pack each; what the last of them used is all that stays.
+func TestCompactJoinsPacks(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	s := Open[value](dir, 100)
-	for i := range 10 {
-		get(s, key(fmt.Sprint(i)), made(strings.Repeat("x", 1000)))
+	for i := range maxPacks + 1 {
+		get(Open[value](dir, 0), key(fmt.Sprint(i)), made("x"))
 	}
-	get(Open[value](dir, 100), key("0"), never(t)) // used again: younger than the others
-	if err := s.Trim(2_000); err != nil {
-		t.Fatal(err)
+	s := Open[value](dir, 0)
+	get(s, key("3"), never(t))
+	get(s, key("5"), never(t))
+	s.Compact(1 << 20)
+	s.Close()
+	if names := filesOf(t, dir); len(names) != 1 {
+		t.Errorf("the folder has %v, want one pack", names)
 	}
-	get(Open[value](dir, 100), key("0"), never(t))
+	last := Open[value](dir, 0)
+	get(last, key("3"), never(t))
+	get(last, key("5"), never(t))
+	if last.Recall(key("4")) != nil {
+		t.Error("a value that was not used is still there")
+	}
 }
 
 func TestMemoryIsBounded(t *testing.T) {
