@@ -14,6 +14,7 @@ import (
 	"touchstone/generator/diag"
 	"touchstone/generator/markdown"
 	"touchstone/generator/publish"
+	"touchstone/generator/render"
 	"touchstone/generator/store"
 )
 
@@ -31,7 +32,7 @@ func corpus(b *testing.B, pages int) fstest.MapFS {
 	return fsys
 }
 
-var everything = []string{content.Folder, assets.Folder}
+var everything = []string{content.Folder, render.Folder, assets.Folder}
 
 func corpusConfig(project fstest.MapFS, cache string) generator.Config {
 	return generator.Config{Root: project, Theme: os.DirFS("testdata/theme"), Documents: store.Open[markdown.Document](cache, 0), Version: "1"}
@@ -39,7 +40,7 @@ func corpusConfig(project fstest.MapFS, cache string) generator.Config {
 
 // sizes runs a benchmark for projects of several sizes.
 func sizes(b *testing.B, run func(b *testing.B, project fstest.MapFS)) {
-	for _, pages := range []int{100, 1000} {
+	for _, pages := range []int{100, 1000, 10_000} {
 		b.Run(fmt.Sprintf("pages=%d", pages), func(b *testing.B) { run(b, corpus(b, pages)) })
 	}
 }

@@ -65,8 +65,10 @@ type Loader struct {
 	root   fs.FS
 	reader *content.Reader
 
-	theme         *assets.Theme // as it was bundled last; bundling is dear
+	assets        assets.Loader
+	theme         *assets.Theme // as it was loaded last
 	themeMistakes diag.List
+	templates     *render.Templates   // as they were parsed last
 	converter     *markdown.Converter // remembers the code that it highlighted
 	basePath      string              // for which the converter was made
 	outlines      outlines
@@ -80,7 +82,7 @@ func NewLoader(config Config) *Loader {
 
 // Load loads a project once.
 func Load(config Config) (*Project, diag.List, error) {
-	return NewLoader(config).Load([]string{content.Folder, assets.Folder})
+	return NewLoader(config).Load([]string{content.Folder, render.Folder, assets.Folder})
 }
 
 // Load runs the stages up to the outputs, after changes to the files and folders at the given paths: those of the first
@@ -106,7 +108,7 @@ func (l *Loader) Load(changed []string) (*Project, diag.List, error) {
 	p.Site, mistakes = site.New(tree, cat, site.Texts{Document: p.document, Outline: p.outline})
 	list = append(list, mistakes...)
 	if p.Site != nil {
-		mistakes, err = l.dress(p, len(below(assets.Folder, changed)) > 0)
+		mistakes, err = l.dress(p, changed)
 		list = append(list, mistakes...)
 	}
 	list.Sort()
@@ -121,17 +123,22 @@ func below(folder string, paths []string) []string {
 	return slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return p != folder && !strings.HasPrefix(p, folder+"/") })
 }
 
-// dress gives a project its theme.
-func (l *Loader) dress(p *Project, changed bool) (diag.List, error) {
+// dress gives a project its theme, of which what did not change is as it was.
+func (l *Loader) dress(p *Project, changed []string) (diag.List, error) {
 	var err error
-	if changed || l.theme == nil {
-		l.theme, l.themeMistakes, err = assets.Load(l.root, map[string]string{"code.css": markdown.Stylesheet()})
+	if l.theme == nil || len(below(assets.Folder, changed)) > 0 {
+		l.theme, l.themeMistakes, err = l.assets.Load(l.root, map[string]string{"code.css": markdown.Stylesheet()})
 		if err != nil {
 			return nil, err
 		}
 	}
+	if l.templates == nil || len(below(render.Folder, changed)) > 0 {
+		if l.templates, err = render.Parse(l.root); err != nil {
+			return nil, err
+		}
+	}
 	p.theme = l.theme
-	renderer, mistakes, err := render.New(l.root, p.Site, p.theme, p.converter.Highlight, p.basePath)
+	renderer, mistakes, err := render.New(l.templates, p.Site, p.theme, p.converter.Highlight, p.basePath)
 	p.renderer = renderer
 	return slices.Concat(l.themeMistakes, mistakes), err
 }

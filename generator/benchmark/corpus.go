@@ -70,12 +70,13 @@ func Corpus(guide fs.FS, pages int) (map[string]string, error) {
 		return nil, err
 	}
 	files := map[string]string{
-		"content/site.yaml":      "title: Corpus\nbase_url: https://corpus.example\n",
+		"content/site.yaml":      siteYAML,
 		"content/index.md":       "---\ntitle: Corpus\n---\n\nA project for measurements.\n",
 		"hugo/hugo.toml":         hugoConfig,
 		"hugo/content/_index.md": "---\ntitle: Corpus\n---\n\nA project for measurements.\n",
 	}
 	maps.Copy(files, theme)
+	maps.Copy(files, catalogue())
 	random := rand.New(rand.NewPCG(1, 2))
 	for i := range pages {
 		section := fmt.Sprintf("section-%04d", i/perSection)

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -37,24 +38,40 @@ type Renderer struct {
 	sidebars map[*site.Page]string
 }
 
-// New parses the templates of a project. A template that cannot be parsed is a diagnostic; the Renderer is nil then.
-func New(fsys fs.FS, s *site.Site, theme *assets.Theme, highlight func(language, code string) (string, bool), basePath string) (*Renderer, diag.List, error) {
-	r := &Renderer{site: s, theme: theme, highlight: highlight, basePath: basePath, sidebars: map[*site.Page]string{}}
-	var list diag.List
-	r.templates = template.New("").Funcs(r.funcs())
+// Templates are the parsed templates of a project, ready for the renderers of any number of sites.
+type Templates struct {
+	parsed   *template.Template
+	mistakes diag.List
+}
+
+// Parse parses the templates of a project. What cannot be parsed is told by [New]; the error is a failure to read.
+func Parse(fsys fs.FS) (*Templates, error) {
+	t := &Templates{parsed: template.New("").Funcs((&Renderer{}).funcs())} // names only: each renderer brings its own
 	names, err := fs.Glob(fsys, Folder+"/*.html")
 	if err != nil {
-		return nil, nil, fmt.Errorf("list templates: %w", err)
+		return nil, fmt.Errorf("list templates: %w", err)
 	}
 	for _, name := range names {
 		text, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			return nil, nil, fmt.Errorf("read template: %w", err)
+			return nil, fmt.Errorf("read template: %w", err)
 		}
-		if _, err := r.templates.New(strings.TrimSuffix(path.Base(name), ".html")).Parse(string(text)); err != nil {
-			list.Add(templatePos(err, name), diag.TemplateBroken, "", "%s", templateMessage(err))
+		if _, err := t.parsed.New(strings.TrimSuffix(path.Base(name), ".html")).Parse(string(text)); err != nil {
+			t.mistakes.Add(templatePos(err, name), diag.TemplateBroken, "", "%s", templateMessage(err))
 		}
 	}
+	return t, nil
+}
+
+// New prepares to draw the pages of a site. The Renderer is nil, with a diagnostic, when a template is broken or missing.
+func New(templates *Templates, s *site.Site, theme *assets.Theme, highlight func(language, code string) (string, bool), basePath string) (*Renderer, diag.List, error) {
+	r := &Renderer{site: s, theme: theme, highlight: highlight, basePath: basePath, sidebars: map[*site.Page]string{}}
+	parsed, err := templates.parsed.Clone()
+	if err != nil {
+		return nil, nil, fmt.Errorf("copy templates: %w", err)
+	}
+	r.templates = parsed.Funcs(r.funcs())
+	list := slices.Clone(templates.mistakes)
 	r.checkTemplates(&list)
 	if len(list) > 0 {
 		return nil, list, nil

@@ -134,15 +134,19 @@ func (s *server) startCheck(loaded *site) {
 	}
 	go func() {
 		defer close(done)
-		s.check(ctx, loaded)
+		if pause(ctx, s.checkTook) { // the longer a check takes, the less it shall get in the way of somebody who types
+			s.check(ctx, loaded)
+		}
 	}()
 }
 
 func (s *server) check(ctx context.Context, loaded *site) {
+	start := time.Now()
 	list, err := s.tryCheck(ctx, loaded)
 	if ctx.Err() != nil {
 		return
 	}
+	s.checkTook = min(time.Since(start), time.Second)
 	if err != nil {
 		list = append(list, failure(err))
 	}

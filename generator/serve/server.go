@@ -20,8 +20,9 @@ type server struct {
 	kept    *keeper
 
 	// For the goroutine that loads, and no other:
-	stopCheck func() // ends the check that is under way, if any
-	running   bool   // the first load is done
+	stopCheck func()        // ends the check that is under way, if any
+	checkTook time.Duration // the last check that was not ended early; written by the check
+	running   bool          // the first load is done
 
 	mu       sync.Mutex
 	site     *site // nil until a load succeeded
