@@ -33,4 +33,7 @@ func (c *calm) disturb() {
 // settled gives a channel from which to read once; rest is called then.
 func (c *calm) settled() <-chan time.Time { return c.timer.C }
 
+// over tells whether no more can be waited for.
+func (c *calm) over() bool { return !time.Now().Before(c.limit) }
+
 func (c *calm) rest() { c.limit = time.Time{} }

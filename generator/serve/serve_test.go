@@ -266,6 +266,7 @@ func TestSurvivesAPanicOfTheGenerator(t *testing.T) {
 			return load(changed)
 		}
 	})
+	r.until("/guide/", 200, "Read this.")
 	broken.Store(true)
 	r.write("content/guide/index.md", page("Guide", "Read that."))
 	r.untilTrue(func() bool { _, list := r.get("/-/diagnostics"); return strings.Contains(list, "a mistake of ours") }, "no diagnostic")

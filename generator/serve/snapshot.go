@@ -58,6 +58,12 @@ func (s *snapshot) update(path string, info fs.FileInfo) bool {
 	return !known || before.size != now.size || !before.hashed || !now.hashed || before.hash != now.hash
 }
 
+// size gives the size that a file had, or 0 for one that was not there.
+func (s *snapshot) size(path string) int64 {
+	folder, name := filepath.Split(path)
+	return s.folders[filepath.Clean(folder)][name].size
+}
+
 // fill hashes the files that are not hashed yet, so that their next change can be told from a touch.
 func (s *snapshot) fill() {
 	for folder, files := range s.folders {

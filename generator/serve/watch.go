@@ -102,6 +102,10 @@ func (w *watcher) listen(ctx context.Context, found *changes) {
 			places[w.dir] = true
 			calm.disturb()
 		case <-calm.settled():
+			if w.saving(places) && !calm.over() {
+				calm.disturb()
+				continue
+			}
 			calm.rest()
 			w.settle(w.look(places), found)
 			clear(places)
@@ -117,6 +121,18 @@ func (w *watcher) listen(ctx context.Context, found *changes) {
 			}
 		}
 	}
+}
+
+// saving tells whether one of the places is a file that has just become empty: an editor that writes a file in place cuts
+// it off first, and what comes between that and the text is nothing to show.
+func (w *watcher) saving(places map[string]bool) bool {
+	for place := range places {
+		info, err := os.Stat(place)
+		if err == nil && info.Mode().IsRegular() && info.Size() == 0 && w.snapshot.size(place) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // drain takes an event that waits, if one does: on a busy machine it may be later than the clock.
