@@ -237,12 +237,17 @@ func (r *running) remove(name string) {
 	}
 }
 
+// writeFile saves a file whole: a test that is stopped between cutting off and writing would see an empty one.
 func writeFile(t *testing.T, path, text string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+	temporary := filepath.Join(filepath.Dir(path), ".saving")
+	if err := os.WriteFile(temporary, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(temporary, path); err != nil {
 		t.Fatal(err)
 	}
 }

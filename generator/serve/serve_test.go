@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -72,6 +73,15 @@ func TestFollowsARenamedFolder(t *testing.T) {
 	r.until("/manual/deep/", 200, "There.")
 	r.write("content/manual/index.md", page("Manual", "On top."))
 	r.until("/manual/", 200, "On top.")
+}
+
+func TestFollowsAWriteInPlace(t *testing.T) {
+	t.Parallel()
+	r := start(t, plain(), nil)
+	if err := os.WriteFile(filepath.Join(r.dir, "content/guide/index.md"), []byte(page("Guide", "In place.")), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r.until("/guide/", 200, "In place.")
 }
 
 func TestFollowsADeletedFile(t *testing.T) {
