@@ -277,3 +277,19 @@ func TestBrowserLiveOtherTab(t *testing.T) {
 	reader.await(`document.querySelector("h1").textContent.startsWith("Now ")`)
 	reader.expect(marked, "the other page is loaded anew")
 }
+
+// A tab that was told to follow goes to the page that is edited, until it is told to stop.
+func TestBrowserLiveFollows(t *testing.T) {
+	t.Parallel()
+	w := startWriting(t)
+	b := openTab(t, w.url)
+	b.open("/-/follow")
+	b.await(`location.pathname === "/" && document.querySelector("touchstone-follow")`)
+	w.edit(liveFile, "first words", "other words")
+	b.await(`location.pathname === "/guide/live/" && document.querySelector("touchstone-follow") && ` + says("other words"))
+	value[*chromedp.Void](b, `document.querySelector("touchstone-follow").shadowRoot.querySelector("button").click(), null`)
+	b.open("/")
+	w.edit(liveFile, "other words", "last words")
+	b.open("/guide/method/")
+	b.expect(`!document.querySelector("touchstone-follow")`, "the tab still follows")
+}

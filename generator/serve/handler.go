@@ -23,6 +23,7 @@ func (s *server) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc(own+"events", s.events)
 	mux.HandleFunc(own+"diagnostics", s.problemsJSON)
+	mux.HandleFunc(own+"follow", s.followPage)
 	mux.HandleFunc(own, browserFile)
 	mux.HandleFunc("/", s.file)
 	return s.guard(mux)

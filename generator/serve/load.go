@@ -1,12 +1,14 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,6 +46,21 @@ func newSite(project *generator.Project, version int) *site {
 // escaped gives a path of the site as it stands in an address.
 func (s *site) escaped(path string) string {
 	return (&url.URL{Path: s.base + path}).EscapedPath()
+}
+
+// edited gives the address of the one page whose file is among the paths, or nothing when there is none or are several.
+func (s *site) edited(changed []string) string {
+	address := ""
+	for _, page := range s.project.Site.Pages {
+		if page.File == nil || !slices.Contains(changed, page.Path()) {
+			continue
+		}
+		if address != "" {
+			return ""
+		}
+		address = s.escaped("") + page.URL
+	}
+	return address
 }
 
 // find tells what a host answers to a path: with an output, with another address, or with neither.
@@ -90,6 +107,7 @@ func (s *server) load(found *changes) {
 		s.problems.load(list)
 		if loaded != nil {
 			s.site, s.versions = loaded, loaded.version
+			s.edited = cmp.Or(loaded.edited(changed), s.edited)
 		}
 	})
 	switch {

@@ -124,7 +124,7 @@ func (s *server) announce(addr net.Addr) {
 	if site := s.current(); site != nil {
 		address = "http://" + browsable(addr) + site.escaped("/")
 	}
-	s.logf("serving %s", address)
+	s.logf("serving %s (a tab at %sfollow goes to the page that is edited)", address, own)
 	if s.options.Ready != nil {
 		s.options.Ready(address)
 	}

@@ -331,3 +331,15 @@ func TestRunNamesTheBasePath(t *testing.T) {
 	}
 	r.until("/guide/", 200, "Read this.")
 }
+
+// A page that is edited alone is named to the tabs that follow; a burst names none.
+func TestNamesTheEditedPage(t *testing.T) {
+	t.Parallel()
+	r := start(t, plain(), nil)
+	if _, body := r.get("/-/follow"); !strings.Contains(body, `data-home="/"`) {
+		t.Errorf("the page that starts to follow does not know where to begin:\n%s", body)
+	}
+	r.write("content/guide/security.md", page("Security", "Be quick."))
+	for r.next().Edited != "/guide/security/" { // next fails the test when no more events come
+	}
+}

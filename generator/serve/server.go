@@ -25,8 +25,9 @@ type server struct {
 	running   bool          // the first load is done
 
 	mu       sync.Mutex
-	site     *site // nil until a load succeeded
-	versions int   // loads that succeeded
+	site     *site  // nil until a load succeeded
+	versions int    // loads that succeeded
+	edited   string // the address of the page whose file was changed last
 	problems problems
 	streams  map[chan struct{}]bool // each is told that the state has changed
 
@@ -50,6 +51,7 @@ func newServer(ctx context.Context, options Options) *server {
 type state struct {
 	Site     string `json:"site"`
 	Problems string `json:"problems"`
+	Edited   string `json:"edited,omitempty"` // the address of the page whose file was changed last
 	Errors   int    `json:"errors"`
 	Warnings int    `json:"warnings"`
 }
@@ -58,7 +60,7 @@ func (s *server) state() state {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	errors, warnings := s.problems.all.Count()
-	return state{fmt.Sprint(s.id, "-", s.versions), fmt.Sprint(s.id, "-", s.problems.version), errors, warnings}
+	return state{fmt.Sprint(s.id, "-", s.versions), fmt.Sprint(s.id, "-", s.problems.version), s.edited, errors, warnings}
 }
 
 // current gives the site as it was last loaded, or nil when it never could be.

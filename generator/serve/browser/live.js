@@ -8,7 +8,7 @@
 // ever. Of the pages that can be seen one listens, the one that has the lock, and tells the others; a hidden page does
 // nothing, and asks for the state when it is seen again.
 (async () => {
-  const [page, overlay] = await Promise.all([import("/-/page.js"), import("/-/overlay.js")]);
+  const [page, overlay, tab] = await Promise.all([import("/-/page.js"), import("/-/overlay.js"), import("/-/follow.js")]);
   const name = "touchstone-live";
   const shown = { site: "", problems: "" };
   let work = page.remember();
@@ -54,6 +54,7 @@
 
   async function follow(state) {
     if (state.site !== shown.site) {
+      if (tab.go(state)) return;
       await page.refresh();
       shown.site = state.site;
     }
