@@ -1,6 +1,6 @@
 // Package generator is the pipeline on one page:
 //
-//	fs.FS --content.Load--> content.Tree            every file by itself
+//	fs.FS --content.Reader-> content.Tree           every file by itself
 //	      --catalog.New---> *catalog.Catalog        fields, entries, facts, sources, claims
 //	      --site.New------> *site.Site              the page tree, written and generated pages
 //	      --Outputs-------> []Output{Path, Render}  one function for each file of the site
