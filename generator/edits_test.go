@@ -21,7 +21,7 @@ import (
 // remembers and only replaces what changed, and a project that was loaded once and then told of each change.
 func TestRandomEdits(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(3) {
+	for seed := range uint64(6) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			editor := &editor{Rand: rand.New(rand.NewPCG(seed, 1)), project: brokers(t)}
@@ -29,7 +29,7 @@ func TestRandomEdits(t *testing.T) {
 			loader := generator.NewLoader(configOf(editor.project))
 			expectSame(t, build(t, configOf(editor.project)), loaded(t, loader, []string{content.Folder, assets.Folder}))
 			last := map[string]string{}
-			for step := range 20 {
+			for step := range 50 {
 				changed := editor.edit()
 				config := configOf(editor.project)
 				cold := build(t, config)
@@ -40,6 +40,7 @@ func TestRandomEdits(t *testing.T) {
 				last = cold.files
 				config.Documents = store.Open[markdown.Document](folder, 100)
 				expectSame(t, cold, buildInto(t, config, out))
+				config.Documents.Close()
 				expectSame(t, cold, followed)
 				if t.Failed() {
 					t.Fatalf("after step %d: %v", step, changed)
