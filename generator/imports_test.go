@@ -32,6 +32,7 @@ var allowed = map[string][]string{
 // homes are the packages that may import what has one home: third-party modules and html/template.
 var homes = map[string][]string{
 	"github.com/alecthomas/chroma": {"generator/markdown"},
+	"github.com/dlclark/regexp2":   {"generator/markdown"}, // chroma's own; see quick.go
 	"github.com/evanw/esbuild":     {"generator/assets"},
 	"github.com/fsnotify/fsnotify": {"generator/serve"},
 	"github.com/spf13/cobra":       {"."},

@@ -34,8 +34,12 @@ func newLanguages(blocks []string) *languages {
 	}
 	l.known["blade"] = language{known: true, title: "Blade", lexer: newBlade()}
 	l.known["php"] = language{known: true, title: "PHP", lexer: newPHP()}
+	all := byPriority(lexers.GlobalLexerRegistry.Lexers)
+	for i, lexer := range all {
+		all[i] = quicken(lexer)
+	}
 	for _, namesOf := range []func(*chroma.Config) []string{aliases, name, extensions} { // in the order of precedence
-		for _, lexer := range byPriority(lexers.GlobalLexerRegistry.Lexers) {
+		for _, lexer := range all {
 			l.add(lexer, namesOf(lexer.Config()))
 		}
 	}

@@ -9,7 +9,22 @@ import (
 
 // newPHP gives a lexer for PHP with or without an opening tag. Chroma has one lexer for each; a sample in the
 // documentation of a framework can be either.
-func newPHP() chroma.Lexer { return phpLexer{Lexer: lexers.Get("php"), tagged: lexers.Get("phtml")} }
+func newPHP() chroma.Lexer {
+	return phpLexer{Lexer: quicken(lexers.Get("php")), tagged: newTaggedPHP()}
+}
+
+// newTaggedPHP gives chroma's lexer for PHP in HTML, made of quick ones:
+// https://github.com/alecthomas/chroma/blob/v2.27.0/lexers/php.go
+func newTaggedPHP() chroma.Lexer {
+	tagged := chroma.MustNewLexer(lexers.Get("phtml").Config(), func() chroma.Rules {
+		return lexers.Get("php").(*chroma.RegexLexer).MustRules().Rename("root", "php").Merge(chroma.Rules{"root": {
+			{Pattern: `<\?(php)?`, Type: chroma.CommentPreproc, Mutator: chroma.Push("php")},
+			{Pattern: `[^<]+`, Type: chroma.Other},
+			{Pattern: `<`, Type: chroma.Other},
+		}})
+	})
+	return chroma.DelegatingLexer(quicken(lexers.Get("html")), quicken(tagged))
+}
 
 type phpLexer struct {
 	chroma.Lexer
@@ -28,7 +43,7 @@ func (l phpLexer) Tokenise(options *chroma.TokeniseOptions, text string) (chroma
 // chroma does not have. What it leaves as Other is HTML. Lengths have bounds, so that openings that are never closed do
 // not make it look through the whole text for each of them.
 func newBlade() chroma.Lexer {
-	php := chroma.UsingLexer(lexers.Get("php"))
+	php := chroma.UsingLexer(quicken(lexers.Get("php")))
 	const arguments = `\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)` // parentheses, nested up to three deep
 	blade := chroma.MustNewLexer(
 		&chroma.Config{Name: "Blade", Aliases: []string{"blade"}, DotAll: true, EnsureNL: true},
@@ -43,5 +58,5 @@ func newBlade() chroma.Lexer {
 				{Pattern: `.`, Type: chroma.Other},
 			}}
 		})
-	return chroma.DelegatingLexer(lexers.Get("html"), blade)
+	return chroma.DelegatingLexer(quicken(lexers.Get("html")), quicken(blade))
 }

@@ -17,6 +17,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -53,11 +54,12 @@ type Writer struct {
 	dir    string
 	made   bool     // the folder was not there before
 	root   *os.Root // nothing is written outside, whatever a path or a link says
+	stage  *os.Root // the folder for new files, in root
 	before map[string]string
 
 	mu     sync.Mutex
 	after  map[string]string // the hash of every output, by path
-	staged []string
+	staged []string          // the paths of new outputs, in the order of the names that they are staged by
 	result Result
 }
 
@@ -74,14 +76,26 @@ func Open(dir string) (*Writer, error) {
 		return nil, fmt.Errorf("open output folder: %w", err)
 	}
 	before, err := readManifest(root)
+	var stage *os.Root
 	if err == nil {
-		err = root.RemoveAll(staging) // left by a build that was stopped
+		stage, err = openStage(root)
 	}
 	if err != nil {
 		root.Close()
 		return nil, fmt.Errorf("output folder %s: %w", dir, err)
 	}
-	return &Writer{dir: dir, made: made, root: root, before: before, after: map[string]string{}}, nil
+	return &Writer{dir: dir, made: made, root: root, stage: stage, before: before, after: map[string]string{}}, nil
+}
+
+// openStage makes the folder for new files anew; a build that was stopped may have left one.
+func openStage(root *os.Root) (*os.Root, error) {
+	if err := root.RemoveAll(staging); err != nil {
+		return nil, err
+	}
+	if err := root.Mkdir(staging, 0o755); err != nil {
+		return nil, err
+	}
+	return root.OpenRoot(staging)
 }
 
 func readManifest(root *os.Root) (map[string]string, error) {
@@ -116,9 +130,8 @@ func (w *Writer) Put(output Output) error {
 		return fmt.Errorf("publish: %q cannot be the path of an output", output.Path)
 	}
 	old, err := w.root.ReadFile(output.Path)
-	changed := err != nil || !bytes.Equal(old, output.Data)
-	if changed {
-		if err := w.write(path.Join(staging, output.Path), output.Data); err != nil {
+	if changed := err != nil || !bytes.Equal(old, output.Data); changed {
+		if err := w.stage.WriteFile(w.reserve(output.Path), output.Data, 0o644); err != nil {
 			return fmt.Errorf("write %s: %w", output.Path, err)
 		}
 	}
@@ -128,11 +141,17 @@ func (w *Writer) Put(output Output) error {
 	w.after[output.Path] = hex.EncodeToString(sum[:])
 	w.result.Files++
 	w.result.Bytes += int64(len(output.Data))
-	if changed {
-		w.result.Written++
-		w.staged = append(w.staged, output.Path)
-	}
 	return nil
+}
+
+// reserve gives the name that a new output is staged by. The names are numbers, side by side: to make a folder for each
+// page twice, and to remove one of the two again, took longer than to write the pages.
+func (w *Writer) reserve(name string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.staged = append(w.staged, name)
+	w.result.Written++
+	return strconv.Itoa(len(w.staged) - 1)
 }
 
 // usable tells whether an output may have a path. A line break would forge a line of the manifest.
@@ -141,18 +160,11 @@ func usable(name string) bool {
 	return fs.ValidPath(name) && name != "." && first != Manifest && first != staging && !strings.ContainsAny(name, "\r\n\x00")
 }
 
-func (w *Writer) write(name string, data []byte) error {
-	if err := w.root.MkdirAll(path.Dir(name), 0o755); err != nil {
-		return err
-	}
-	return w.root.WriteFile(name, data, 0o644)
-}
-
 // Abort drops what was staged. The folder is as it was.
 func (w *Writer) Abort() error {
 	defer w.root.Close()
-	if err := w.root.RemoveAll(staging); err != nil {
-		return fmt.Errorf("remove staged files: %w", err)
+	if err := w.unstage(); err != nil {
+		return err
 	}
 	if w.made {
 		return os.Remove(w.dir)
@@ -164,13 +176,14 @@ func (w *Writer) Abort() error {
 // counts. The manifest first lists the files of both builds, so that a stop in between leaves nothing unknown.
 func (w *Writer) Commit() (Result, error) {
 	defer w.root.Close()
+	defer w.stage.Close()
 	both := maps.Clone(w.before)
 	maps.Copy(both, w.after)
 	if err := w.writeManifest(both); err != nil {
 		return w.result, err
 	}
-	for _, name := range w.staged {
-		if err := w.place(name); err != nil {
+	for number, name := range w.staged {
+		if err := w.place(number, name); err != nil {
 			return w.result, fmt.Errorf("publish %s: %w", name, err)
 		}
 	}
@@ -185,15 +198,21 @@ func (w *Writer) Commit() (Result, error) {
 	if err := w.writeManifest(w.after); err != nil {
 		return w.result, err
 	}
+	return w.result, w.unstage()
+}
+
+// unstage removes the staged files that were not moved, and their folder.
+func (w *Writer) unstage() error {
+	w.stage.Close() // else some systems do not remove it
 	if err := w.root.RemoveAll(staging); err != nil {
-		return w.result, fmt.Errorf("remove staging folder: %w", err)
+		return fmt.Errorf("remove staged files: %w", err)
 	}
-	return w.result, nil
+	return nil
 }
 
 // place renames a staged file to its own name. What stands in its way is of an earlier build: a folder where now a file
 // is, or a file where now a folder is.
-func (w *Writer) place(name string) error {
+func (w *Writer) place(number int, name string) error {
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		if _, ours := w.before[dir]; ours {
 			if err := w.root.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -215,7 +234,7 @@ func (w *Writer) place(name string) error {
 	if err := w.root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return err
 	}
-	return w.root.Rename(path.Join(staging, name), name)
+	return w.root.Rename(path.Join(staging, strconv.Itoa(number)), name)
 }
 
 func (w *Writer) writeManifest(files map[string]string) error {
@@ -227,11 +246,10 @@ func (w *Writer) writeManifest(files map[string]string) error {
 	if old, err := w.root.ReadFile(Manifest); err == nil && string(old) == text.String() {
 		return nil
 	}
-	temporary := path.Join(staging, Manifest) // no output has this path
-	if err := w.write(temporary, []byte(text.String())); err != nil {
+	if err := w.stage.WriteFile(Manifest, []byte(text.String()), 0o644); err != nil { // no output is staged by this name
 		return fmt.Errorf("write manifest: %w", err)
 	}
-	if err := w.root.Rename(temporary, Manifest); err != nil {
+	if err := w.root.Rename(path.Join(staging, Manifest), Manifest); err != nil {
 		return fmt.Errorf("write manifest: %w", err)
 	}
 	return nil

@@ -72,17 +72,17 @@ func New(templates *Templates, s *site.Site, theme *assets.Theme, highlight func
 	}
 	r.templates = parsed.Funcs(r.funcs())
 	list := slices.Clone(templates.mistakes)
-	r.checkTemplates(&list)
+	r.checkTemplates(templates.parsed, &list)
 	if len(list) > 0 {
 		return nil, list, nil
 	}
 	return r, nil, nil
 }
 
-// checkTemplates reports pages and blocks without a template to draw them.
-func (r *Renderer) checkTemplates(list *diag.List) {
+// checkTemplates reports pages and blocks without a template to draw them. A template that is broken is there all the same.
+func (r *Renderer) checkTemplates(parsed *template.Template, list *diag.List) {
 	for _, page := range r.site.Pages {
-		if r.templates.Lookup(page.Template) != nil {
+		if parsed.Lookup(page.Template) != nil {
 			continue
 		}
 		pos := diag.Position{File: Folder + "/" + page.Template + ".html"}
@@ -92,7 +92,7 @@ func (r *Renderer) checkTemplates(list *diag.List) {
 		list.Add(pos, diag.TemplateUnknown, "", "there is no template %s/%s.html", Folder, page.Template)
 	}
 	for _, kind := range site.BlockKinds() {
-		if kind != "include" && r.templates.Lookup("block-"+kind) == nil {
+		if kind != "include" && parsed.Lookup("block-"+kind) == nil {
 			list.Add(diag.Position{File: Folder}, diag.TemplateUnknown, "", "there is no template %s/block-%s.html", Folder, kind)
 		}
 	}
