@@ -343,3 +343,39 @@ func TestNamesTheEditedPage(t *testing.T) {
 	for r.next().Edited != "/guide/security/" { // next fails the test when no more events come
 	}
 }
+
+// A page that includes another file follows that file, also one that was missing at first.
+func TestFollowsAnInclude(t *testing.T) {
+	t.Parallel()
+	r := start(t, plain().with(files{"content/guide/more.md": page("More", "Before.\n\n```include\nfile: _note.md\n```\n")}), nil)
+	r.until("/guide/more/", 200, "Before.")
+	r.write("content/guide/_note.md", "The note.\n")
+	r.until("/guide/more/", 200, "The note.")
+	r.write("content/guide/_note.md", "Another note.\n")
+	r.until("/guide/more/", 200, "Another note.")
+}
+
+// Front matter is shown on other pages too.
+func TestFollowsATitleElsewhere(t *testing.T) {
+	t.Parallel()
+	r := start(t, plain().with(files{"templates/page.html": `<h1>{{.Page.Title}}</h1>{{range .Page.Children}}<i>{{.Title}}</i>{{end}}</body>`}), nil)
+	r.until("/guide/", 200, "<i>Security</i>")
+	r.write("content/guide/security.md", page("Safety", "Be careful."))
+	r.until("/guide/", 200, "<i>Safety</i>")
+	r.write("content/guide/new.md", page("New", "Quite new."))
+	r.until("/guide/", 200, "<i>New</i>")
+}
+
+// A template that comes and goes is followed like any other file.
+func TestFollowsANewTemplate(t *testing.T) {
+	t.Parallel()
+	r := start(t, plain(), nil)
+	r.write("templates/wide.html", "<h2>Wide</h2></body>")
+	r.write("content/guide/security.md", "---\ntitle: Security\ntemplate: wide\n---\n")
+	r.until("/guide/security/", 200, "<h2>Wide</h2>")
+	r.remove("templates/wide.html")
+	r.untilTrue(func() bool {
+		_, list := r.get("/-/diagnostics")
+		return strings.Contains(list, "template-unknown")
+	}, "no diagnostic")
+}

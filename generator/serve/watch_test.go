@@ -191,3 +191,22 @@ func TestCalm(t *testing.T) {
 		})
 	}
 }
+
+// When the system has lost events, everything is looked at.
+func TestLooksAtEverythingAfterAnOverflow(t *testing.T) {
+	t.Parallel()
+	w, _ := watched(t, files{"content/a.md": "a"}, fsnotify.NewWatcher)
+	for _, folder := range w.notify.WatchList() {
+		if err := w.notify.Remove(folder); err != nil {
+			t.Fatal(err)
+		}
+	}
+	writeFile(t, filepath.Join(w.dir, "content/a.md"), "b")
+	found := newChanges()
+	go w.listen(t.Context(), found)
+	w.notify.Errors <- fsnotify.ErrEventOverflow
+	await(t, found.come)
+	if paths := found.take(); len(paths) != 1 || paths[0] != "content/a.md" {
+		t.Errorf("found %v", paths)
+	}
+}
