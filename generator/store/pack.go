@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 )
 
 // A pack is a file of records, one behind the other: a file for each value would cost more to make than most values do.
@@ -16,7 +17,8 @@ import (
 //	mark (4 bytes), key (32), length of the body (8, little-endian), hash of all before it and the body (16), body
 //
 // Each process writes packs of its own and nobody changes one: several processes may use a folder at a time. A record that
-// is not whole, because a process was stopped or a disk failed, ends what is read of its pack.
+// is not whole, because a process was stopped or a disk failed, ends what is read of its pack. Packs are named by the time
+// they were begun at: the record that was written last is the one that counts, so a damaged one is never read for a good one.
 const (
 	mark       = "tsp1"
 	headerSize = len(mark) + sha256.Size + 8 + hashSize
@@ -163,7 +165,7 @@ func (p *packs) create() *os.File {
 	if os.MkdirAll(p.dir, 0o755) != nil {
 		return nil
 	}
-	file, err := os.CreateTemp(p.dir, "*"+suffix)
+	file, err := os.CreateTemp(p.dir, time.Now().UTC().Format("20060102T150405.000000000Z-*")+suffix)
 	if err != nil {
 		return nil
 	}
