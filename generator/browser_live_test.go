@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -177,6 +178,28 @@ func TestBrowserLiveFact(t *testing.T) {
 	}
 }
 
+// A row changes under a table that somebody has narrowed.
+func TestBrowserLiveForm(t *testing.T) {
+	t.Parallel()
+	w := startWriting(t)
+	b := openTab(t, w.url)
+	b.open("/brokers/")
+	const filter = `document.querySelector(".filter input[type=search]")`
+	b.await(filter)
+	value[*chromedp.Void](b, filter+`.focus(), null`)
+	b.press("cli")
+	rows := value[[]string](b, visibleRows)
+	b.mark()
+	w.edit("content/brokers/hare/facts.yaml", "clients: {value: 6", "clients: {value: 7")
+	b.await(`[...document.querySelectorAll("[data-filter] td")].some((cell) => cell.checkVisibility() && cell.textContent.trim().startsWith("7"))`)
+	b.expect(marked, "the page is loaded anew")
+	b.expect(markedFocused, "the focus is lost")
+	b.expect(filter+`.value === "cli"`, "what was typed has become %s", value[string](b, filter+`.value`))
+	if now := value[[]string](b, visibleRows); !slices.Equal(now, rows) || len(rows) != 1 {
+		t.Errorf("of the rows %q are shown, then %q", rows, now)
+	}
+}
+
 func TestBrowserLiveTheme(t *testing.T) {
 	t.Parallel()
 	w := startWriting(t)
@@ -283,7 +306,7 @@ func TestBrowserLiveFollows(t *testing.T) {
 	t.Parallel()
 	w := startWriting(t)
 	b := openTab(t, w.url)
-	b.open("/-/follow")
+	b.do(chromedp.Navigate(w.url + "/-/follow"))
 	b.await(`location.pathname === "/" && document.querySelector("touchstone-follow")`)
 	w.edit(liveFile, "first words", "other words")
 	b.await(`location.pathname === "/guide/live/" && document.querySelector("touchstone-follow") && ` + says("other words"))

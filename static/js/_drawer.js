@@ -24,7 +24,7 @@ export function drawer() {
   };
   link.addEventListener("click", open);
   link.addEventListener("keydown", (event) => event.key === " " && open(event));
-  dialog.addEventListener("close", () => home.after(sidebar));
+  dialog.addEventListener("close", () => dialog.open || home.after(sidebar)); // it may have been opened again by now
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) close();
     else if (event.target.closest(".close-nav")) {

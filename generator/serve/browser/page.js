@@ -4,9 +4,11 @@ import { attributes, patch } from "/-/patch.js";
 let shown = ""; // the text that the page was made from
 const images = new Map(); // the tags of the images that have no fingerprint in their addresses
 
-// remember takes the text of this page out of the browser's cache.
+// remember takes the text of this page out of the browser's cache. It is there under the address that was loaded; scripts
+// may have changed the one that is shown, for which the server would give a page that is newer than this one.
 export async function remember() {
-  const response = await fetch(location.href, { cache: "force-cache" });
+  const [loaded] = performance.getEntriesByType("navigation");
+  const response = await fetch(loaded.name, { cache: "force-cache" });
   shown = await response.text();
 }
 
