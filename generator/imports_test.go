@@ -35,6 +35,7 @@ var homes = map[string][]string{
 	"github.com/dlclark/regexp2":   {"generator/markdown"}, // chroma's own; see quick.go
 	"github.com/evanw/esbuild":     {"generator/assets"},
 	"github.com/fsnotify/fsnotify": {"generator/serve"},
+	"github.com/gofrs/flock":       {"generator/publish"},
 	"github.com/spf13/cobra":       {"."},
 	"github.com/yuin/goldmark":     {"generator/markdown"},
 	"go.yaml.in/yaml":              {"generator/content"},

@@ -3,7 +3,7 @@
 // A [Writer] first stages what is new, inside the folder but out of sight, and then moves it all into place. It remembers
 // in a manifest which files it wrote: files of the manifest that are no longer outputs are removed, and nothing else is. A
 // folder that holds files and no manifest is not touched. Whenever a build is stopped, every file there is whole, and the
-// next build clears up.
+// next build clears up. One build at a time writes into a folder: others are refused.
 package publish
 
 import (
@@ -21,6 +21,8 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+
+	"github.com/gofrs/flock"
 )
 
 const (
@@ -34,6 +36,9 @@ const (
 
 // ErrForeign says that the output folder holds files that no build wrote.
 var ErrForeign = errors.New("holds files that no build wrote; choose an empty folder or remove them")
+
+// ErrBusy says that another build is writing into the output folder.
+var ErrBusy = errors.New("another build is writing there; wait for its end or choose another folder")
 
 // Output is a file to publish: its path, relative to the output folder and with slashes, and its bytes.
 type Output struct {
@@ -53,6 +58,7 @@ type Result struct {
 type Writer struct {
 	dir    string
 	made   bool     // the folder was not there before
+	lock   *flock.Flock
 	root   *os.Root // nothing is written outside, whatever a path or a link says
 	stage  *os.Root // the folder for new files, in root
 	before map[string]string
@@ -64,27 +70,49 @@ type Writer struct {
 }
 
 // Open prepares a folder, which is made when it does not exist. The error is [ErrForeign] when it holds files and no
-// manifest of an earlier build.
+// manifest of an earlier build, and [ErrBusy] while another writer is open for it.
 func Open(dir string) (*Writer, error) {
 	_, err := os.Lstat(dir)
-	made := errors.Is(err, fs.ErrNotExist)
+	w := &Writer{dir: dir, made: errors.Is(err, fs.ErrNotExist), after: map[string]string{}}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("make output folder: %w", err)
 	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
+	if w.root, err = os.OpenRoot(dir); err != nil {
 		return nil, fmt.Errorf("open output folder: %w", err)
 	}
-	before, err := readManifest(root)
-	var stage *os.Root
-	if err == nil {
-		stage, err = openStage(root)
-	}
-	if err != nil {
-		root.Close()
+	if err := w.start(); err != nil {
+		w.close()
 		return nil, fmt.Errorf("output folder %s: %w", dir, err)
 	}
-	return &Writer{dir: dir, made: made, root: root, stage: stage, before: before, after: map[string]string{}}, nil
+	return w, nil
+}
+
+func (w *Writer) start() (err error) {
+	if w.lock, err = lock(w.dir); err != nil {
+		return err
+	}
+	if w.before, err = readManifest(w.root); err != nil {
+		return err
+	}
+	w.stage, err = openStage(w.root)
+	return err
+}
+
+// lock keeps others out of a folder until this process closes it or ends, however it ends. The lock is on the folder itself,
+// so that nothing stays behind; where a system or a disk has no such locks, builds do without.
+func lock(dir string) (*flock.Flock, error) {
+	l := flock.New(dir, flock.SetFlag(os.O_RDONLY))
+	if locked, err := l.TryLock(); err == nil && !locked {
+		return nil, ErrBusy
+	}
+	return l, nil
+}
+
+func (w *Writer) close() {
+	w.root.Close()
+	if w.lock != nil {
+		w.lock.Close()
+	}
 }
 
 // openStage makes the folder for new files anew; a build that was stopped may have left one.
@@ -162,7 +190,7 @@ func usable(name string) bool {
 
 // Abort drops what was staged. The folder is as it was.
 func (w *Writer) Abort() error {
-	defer w.root.Close()
+	defer w.close()
 	if err := w.unstage(); err != nil {
 		return err
 	}
@@ -175,7 +203,7 @@ func (w *Writer) Abort() error {
 // Commit moves what was staged into place, removes the files of the last build that this one did not put, and gives the
 // counts. The manifest first lists the files of both builds, so that a stop in between leaves nothing unknown.
 func (w *Writer) Commit() (Result, error) {
-	defer w.root.Close()
+	defer w.close()
 	defer w.stage.Close()
 	both := maps.Clone(w.before)
 	maps.Copy(both, w.after)

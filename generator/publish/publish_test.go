@@ -102,6 +102,25 @@ func TestForeignFolder(t *testing.T) {
 	}
 }
 
+// Of two builds into one folder at a time the second is refused, and harms nothing of the first.
+func TestOneBuildAtATime(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "out")
+	first := stage(t, dir, map[string]string{"index.html": "first"})
+	if _, err := Open(dir); !errors.Is(err, ErrBusy) {
+		t.Errorf("the second build: %v", err)
+	}
+	if _, err := first.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, dir, map[string]string{"index.html": "first"})
+	if err := stage(t, dir, map[string]string{"index.html": "second"}).Abort(); err != nil {
+		t.Fatal(err)
+	}
+	publishAll(t, dir, map[string]string{"index.html": "third"})
+	expect(t, dir, map[string]string{"index.html": "third"})
+}
+
 func TestUnchangedFilesAreLeftAlone(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
