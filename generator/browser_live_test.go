@@ -301,6 +301,27 @@ func TestBrowserLiveOtherTab(t *testing.T) {
 	reader.expect(marked, "the other page is loaded anew")
 }
 
+// A browser opens six connections to a host and no more: pages that each held one would wait for ever. An edit comes while
+// most of them are still loading; those that nobody sees wait until they are seen.
+func TestBrowserLiveManyTabs(t *testing.T) {
+	t.Parallel()
+	w := startWriting(t)
+	b := openTab(t, w.url)
+	b.open("/guide/live/")
+	value[*chromedp.Void](b, `window.others = Array.from({length: 9}, () => window.open("/guide/live/")), null`)
+	show := func(text string) string {
+		return `[window, ...others].every((o) => o.document.hidden || o.document.querySelector("main")?.innerText.includes(` + quote(text) + `))`
+	}
+	b.await(`others.every((o) => o.document.querySelector("main"))`)
+	b.mark()
+	w.edit(liveFile, "first words", "other words")
+	b.await(show("The other words."))
+	w.edit(liveFile, "other words", "last words")
+	b.await(show("The last words."))
+	b.expect(marked, "the page is loaded anew")
+	value[*chromedp.Void](b, `others.forEach((o) => o.close()), null`)
+}
+
 // A tab that was told to follow goes to the page that is edited, until it is told to stop.
 func TestBrowserLiveFollows(t *testing.T) {
 	t.Parallel()

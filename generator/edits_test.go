@@ -13,6 +13,7 @@ import (
 	"touchstone/generator"
 	"touchstone/generator/assets"
 	"touchstone/generator/content"
+	"touchstone/generator/diag"
 	"touchstone/generator/markdown"
 	"touchstone/generator/store"
 )
@@ -47,6 +48,26 @@ func TestRandomEdits(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Nothing that another version of the program has remembered is taken for its own.
+func TestCacheOfAnotherVersion(t *testing.T) {
+	t.Parallel()
+	config, folder := configOf(brokers(t)), t.TempDir()
+	for _, run := range []struct {
+		version string
+		fresh   bool
+	}{{"1", true}, {"1", false}, {"2", true}, {"1", false}} {
+		config.Version, config.Documents = run.version, store.Open[markdown.Document](folder, 100)
+		report, _, err := generator.Build(config, t.TempDir(), diag.Error)
+		config.Documents.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fresh := report.Converted > 0; fresh != run.fresh || fresh == (report.Remembered > 0) {
+			t.Errorf("version %s converts %d texts and remembers %d", run.version, report.Converted, report.Remembered)
+		}
 	}
 }
 
@@ -90,7 +111,7 @@ func (e *editor) edit() []string {
 	name := e.pick(".md")
 	changed := []string{name}
 	e.made++
-	switch e.IntN(8) {
+	switch e.IntN(12) {
 	case 0:
 		name = path.Join(path.Dir(name), fmt.Sprintf("new-%d.md", e.made))
 		changed = []string{name}
@@ -118,6 +139,26 @@ func (e *editor) edit() []string {
 		name = "static/css/site.css"
 		changed = []string{name}
 		e.put(name, fmt.Sprintf("body { margin: %dpx }\n", e.made))
+	case 8:
+		name = "content/brokers/hare/samples/hello.sh" // shown by a page
+		changed = []string{name}
+		e.put(name, fmt.Sprintf("send queue %d\n", e.made))
+	case 9:
+		name = "content/guide/_tail.md" // included by another
+		changed = []string{name}
+		e.put(name, fmt.Sprintf("The tail, number %d.\n", e.made))
+	case 10:
+		name = "static/images/extra.txt"
+		changed = []string{name}
+		if _, there := e.project[name]; there {
+			delete(e.project, name)
+		} else {
+			e.put(name, fmt.Sprint(e.made))
+		}
+	case 11:
+		name = "content/brokers/sources.yaml"
+		changed = []string{name}
+		e.replace(name, "title: ", fmt.Sprintf("title: Number %d of ", e.made))
 	}
 	if e.project["content/index.md"] == nil {
 		e.put("content/index.md", homePage)

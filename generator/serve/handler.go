@@ -107,7 +107,7 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, loaded *site, outp
 	header := w.Header()
 	header.Set("Content-Type", contentType(output.Path))
 	header.Set("Cache-Control", cacheControl(output.Path))
-	header.Set("ETag", etag(data))
+	identify(header, data)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 }
 
@@ -132,6 +132,7 @@ func writePage(w http.ResponseWriter, r *http.Request, status int, data []byte) 
 	header.Set("Content-Type", contentType(".html"))
 	header.Set("Content-Length", strconv.Itoa(len(data)))
 	header.Set("Cache-Control", "no-store")
+	identify(header, data)
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		w.Write(data)
@@ -145,7 +146,11 @@ func cacheControl(path string) string {
 	return generator.PageCache
 }
 
-func etag(data []byte) string {
+// identify names the bytes of an answer: for the browser's cache, and for the scripts of the page itself, which can read
+// Server-Timing and no other header of the page that they run in (https://www.w3.org/TR/server-timing/).
+func identify(header http.Header, data []byte) {
 	sum := sha256.Sum256(data)
-	return `"` + hex.EncodeToString(sum[:12]) + `"`
+	tag := `"` + hex.EncodeToString(sum[:12]) + `"`
+	header.Set("ETag", tag)
+	header.Set("Server-Timing", "page;desc="+tag)
 }

@@ -5,10 +5,13 @@ let shown = ""; // the text that the page was made from
 const images = new Map(); // the tags of the images that have no fingerprint in their addresses
 
 // remember takes the text of this page out of the browser's cache. It is there under the address that was loaded; scripts
-// may have changed the one that is shown, for which the server would give a page that is newer than this one.
+// may have changed the one that is shown. When another tab has put a newer text into the cache meanwhile, this page is not
+// made from what is there, and is loaded anew.
 export async function remember() {
   const [loaded] = performance.getEntriesByType("navigation");
   const response = await fetch(loaded.name, { cache: "force-cache" });
+  const own = loaded.serverTiming?.find(({ name }) => name === "page");
+  if (own && `"${own.description}"` !== response.headers.get("ETag")) return location.reload();
   shown = await response.text();
 }
 
