@@ -277,7 +277,7 @@ func TestBrowserTableOfContents(t *testing.T) {
 	b.open(h.kinds(t)["manual"])
 	const current = `document.querySelector(".toc [aria-current]")`
 	links := value[[]string](b, `[...document.querySelectorAll(".toc a")].map((a) => a.hash)`)
-	for _, i := range []int{len(links) - 4, 3, len(links) / 2} {
+	for _, i := range []int{len(links) - 4, 3, 4, 5, 0, len(links) / 2} { // jumps, and steps that leave headings behind
 		value[*chromedp.Void](b, `document.getElementById(decodeURIComponent(`+quote(links[i])+`.slice(1))).scrollIntoView(), null`)
 		b.await(current + `?.hash === ` + quote(links[i]))
 		b.expect(`document.querySelectorAll(".toc [aria-current]").length === 1`, "two headings are current")

@@ -24,15 +24,16 @@ export function contents() {
     current = link;
     if (wide.matches) link?.scrollIntoView({ block: "nearest" });
   };
+  // Everything above the window counts as seen: a heading that a jump passes over would not be told of otherwise.
   const observer = new IntersectionObserver(
     (entries) => {
-      for (const { target, boundingClientRect, rootBounds } of entries) {
-        if (rootBounds && boundingClientRect.top < rootBounds.bottom) above.add(target);
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) above.add(target);
         else above.delete(target);
       }
       mark();
     },
-    { rootMargin: "0px 0px -70% 0px", threshold: [0, 1] },
+    { rootMargin: "10000000px 0px -70% 0px" },
   );
   for (const heading of links.keys()) observer.observe(heading);
 }
