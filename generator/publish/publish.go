@@ -57,7 +57,7 @@ type Result struct {
 // Writer publishes into one folder. Put may be called by several goroutines; Commit or Abort ends its use.
 type Writer struct {
 	dir    string
-	made   bool     // the folder was not there before
+	made   bool // the folder was not there before
 	lock   *flock.Flock
 	root   *os.Root // nothing is written outside, whatever a path or a link says
 	stage  *os.Root // the folder for new files, in root

@@ -347,7 +347,7 @@ func TestRunRefusesATakenPort(t *testing.T) {
 
 func TestRunEndsWithOpenStreams(t *testing.T) {
 	t.Parallel()
-	r := start(t, plain(), nil) // with an open event stream
+	r := start(t, plain(), nil)      // with an open event stream
 	if err := r.stop(); err != nil { // would wait for the stream for ever
 		t.Fatal(err)
 	}
