@@ -29,6 +29,7 @@ import (
 	"golang.org/x/term"
 
 	"touchstone/generator"
+	"touchstone/generator/catalog"
 	"touchstone/generator/content"
 	"touchstone/generator/diag"
 	"touchstone/generator/markdown"
@@ -88,6 +89,7 @@ type command struct {
 	started        bool // the flags were understood: what fails now is no misuse
 
 	dir, out, schemas, baseURL, repository, addr, cache, format string
+	today                                                       string
 	strict, drafts, open                                        bool
 	seed                                                        uint64
 	count                                                       int
@@ -106,6 +108,9 @@ func (c *command) root() *cobra.Command {
 			if problem := content.CheckBaseURL(c.baseURL); c.baseURL != "" && problem != "" {
 				return fmt.Errorf("--base-url: %s", problem)
 			}
+			if _, err := content.ParseDate(c.today); c.today != "" && err != nil {
+				return fmt.Errorf("--today: %w", err)
+			}
 			c.started = true
 			return nil
 		},
@@ -113,6 +118,7 @@ func (c *command) root() *cobra.Command {
 	flags := root.PersistentFlags()
 	flags.StringVar(&c.dir, "root", ".", "the project's folder")
 	flags.StringVar(&c.format, "format", "text", "form of diagnostics: "+strings.Join(diag.Formats, ", "))
+	flags.StringVar(&c.today, "today", "", "the day by which facts are too old, as 2026-01-31; the clock's if left out")
 	root.AddCommand(c.build(), c.serve(), c.check(), c.audit(), c.new(), c.schema())
 	return root
 }
@@ -167,9 +173,16 @@ func (c *command) runBuild() error {
 		milliseconds(time.Since(start)), report.Written, report.Files, report.Removed, float64(report.Bytes)/1e6)
 	fmt.Fprintf(c.stdout, "load %s, render %s (%d texts converted, %d remembered), check %s, publish %s\n", milliseconds(report.Load),
 		milliseconds(report.Render), report.Converted, report.Remembered, milliseconds(report.Check), milliseconds(report.Publish))
+	c.printCoverage(report.Coverage)
 	config.Documents.Compact(cacheLimit)
 	config.Documents.Close()
 	return nil
+}
+
+func (c *command) printCoverage(coverage catalog.Coverage) {
+	if coverage.All > 0 {
+		fmt.Fprintf(c.stdout, "coverage %d %%: %d of %d facts have a value\n", coverage.Percent(), coverage.Answered, coverage.All)
+	}
 }
 
 func milliseconds(d time.Duration) time.Duration { return d.Round(time.Millisecond) }
@@ -233,7 +246,7 @@ func (c *command) runCheck() error {
 	if err != nil {
 		return err
 	}
-	list, err := generator.Check(config)
+	coverage, list, err := generator.Check(config)
 	if err != nil {
 		return err
 	}
@@ -243,6 +256,7 @@ func (c *command) runCheck() error {
 	failures, warnings := list.Count()
 	if c.format == "text" {
 		fmt.Fprintf(c.stdout, "%d errors, %d warnings\n", failures, warnings)
+		c.printCoverage(coverage)
 	}
 	if failures > 0 || c.strict && warnings > 0 {
 		return generator.ErrMistakes
@@ -338,7 +352,11 @@ func (c *command) config(cache string) (generator.Config, error) {
 	if err != nil {
 		return generator.Config{}, err
 	}
-	return generator.Config{Root: root.FS(), Theme: fs.FS(theme), BaseURL: c.baseURL, Repository: c.repository, Drafts: c.drafts,
+	today := content.DateOf(time.Now())
+	if c.today != "" {
+		today, _ = content.ParseDate(c.today) // it was checked with the other flags
+	}
+	return generator.Config{Root: root.FS(), Theme: fs.FS(theme), BaseURL: c.baseURL, Repository: c.repository, Drafts: c.drafts, Today: today,
 		Documents: store.Open[markdown.Document](cache, 100), Version: version}, nil
 }
 

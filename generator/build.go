@@ -20,6 +20,7 @@ var ErrMistakes = errors.New("the project has mistakes")
 type Report struct {
 	publish.Result
 	Pages      int
+	Coverage   catalog.Coverage
 	Converted  int // texts that were converted, and not remembered
 	Remembered int
 	Load       time.Duration // reading, the catalogue, the page tree, the theme
@@ -42,7 +43,7 @@ func Build(config Config, dir string, blocking diag.Severity) (Report, diag.List
 	if project == nil {
 		return report, list, ErrMistakes
 	}
-	report.Pages = len(project.Site.Pages)
+	report.Pages, report.Coverage = len(project.Site.Pages), project.coverage()
 	list = append(list, project.checkPaths()...)
 	if blocks(list, blocking) { // the folder is not touched at all
 		mistakes, err := project.allMistakes()
@@ -114,16 +115,23 @@ func onePerPlace(list diag.List) diag.List {
 	})
 }
 
-// Check finds every mistake of a project without publishing anything. The error is a failure to read.
-func Check(config Config) (diag.List, error) {
+// Check finds every mistake of a project without publishing anything, and counts its facts. The error is a failure to read.
+func Check(config Config) (catalog.Coverage, diag.List, error) {
 	project, list, err := Load(config)
 	if err != nil || project == nil {
-		return list, err
+		return catalog.Coverage{}, list, err
 	}
 	mistakes, err := project.allMistakes()
 	list = append(list, mistakes...)
 	list.Sort()
-	return list, err
+	return project.coverage(), list, err
+}
+
+func (p *Project) coverage() catalog.Coverage {
+	if p.Site.Catalog == nil {
+		return catalog.Coverage{}
+	}
+	return p.Site.Catalog.Coverage()
 }
 
 // allMistakes checks every page and draws it, for the mistakes of its template.

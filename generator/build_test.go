@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"touchstone/generator/content"
 )
 
 // TestBuild builds the projects of testdata/build. A file there is a case; testdata/README.md tells its form.
@@ -31,7 +33,9 @@ func TestBuild(t *testing.T) {
 			if len(strings.TrimSpace(string(archive.Comment))) == 0 {
 				t.Error("the case does not say what it is about")
 			}
-			result := build(t, configOf(projectOf(t, archive)))
+			config := configOf(projectOf(t, archive))
+			config.Today = todayOf(t, archive)
+			result := build(t, config)
 			if *update {
 				rewrite(t, name, archive, result)
 			}
@@ -58,6 +62,21 @@ func projectOf(t *testing.T, archive *txtar.Archive) fstest.MapFS {
 	return project
 }
 
+// todayOf gives the day by which the case's facts grow old, or no day.
+func todayOf(t *testing.T, archive *txtar.Archive) content.Date {
+	t.Helper()
+	for _, section := range archive.Files {
+		if section.Name == "today" {
+			day, err := content.ParseDate(strings.TrimSpace(string(section.Data)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return day
+		}
+	}
+	return content.Date{}
+}
+
 // unquote joins the Go strings that a section holds, one a line.
 func unquote(t *testing.T, section txtar.File) []byte {
 	t.Helper()
@@ -81,7 +100,7 @@ func expect(t *testing.T, archive *txtar.Archive, result built) {
 		folder, name, _ := strings.Cut(section.Name, "/")
 		output, exists := result.files[name]
 		switch folder {
-		case "content", "templates", "static":
+		case "content", "templates", "static", "today":
 		case "diagnostics":
 			diagnostics = text
 		case "outputs":

@@ -29,6 +29,8 @@ type Config struct {
 	Repository string // instead of the settings' repository, if not empty
 	Drafts     bool   // publish drafts too
 
+	Today content.Date // the day by which facts grow old, for diagnostics only; no day: they do not
+
 	Documents *store.Store[markdown.Document] // remembered conversions
 	Version   string                          // of the program: part of what a conversion depends on
 

@@ -61,6 +61,9 @@ func (l *Loader) Load(changed []string) (*Project, diag.List, error) {
 	p.converter = l.converterFor(p.basePath)
 	cat, mistakes := catalog.New(tree)
 	list = append(list, mistakes...)
+	if cat != nil && !l.config.Today.IsZero() {
+		list = append(list, cat.CheckAges(l.config.Today)...)
+	}
 	p.Site, mistakes = site.New(tree, cat, site.Texts{Document: p.document, Outline: p.outline})
 	list = append(list, mistakes...)
 	if p.Site != nil {

@@ -30,7 +30,7 @@ func TestEveryMistakeIsReported(t *testing.T) {
 		project[fmt.Sprintf("content/p%03d.md", i)] = &fstest.MapFile{Data: []byte(
 			"---\ntitle: Same\nwieght: 1\nupdated: soon\n---\n[a](nowhere.md)\n\n<b>\n\n[b](#none)\n")}
 	}
-	list, err := generator.Check(configOf(project))
+	_, list, err := generator.Check(configOf(project))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestEveryRuleHasACase(t *testing.T) {
 func TestLargeFile(t *testing.T) {
 	t.Parallel()
 	project := textProject(map[string]string{"content/site.yaml": siteYAML, "content/index.md": homePage + strings.Repeat("x\n", 2<<20)})
-	list, err := generator.Check(configOf(project))
+	_, list, err := generator.Check(configOf(project))
 	if err != nil || !slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Rule == diag.FileTooLarge && d.Pos.File == "content/index.md" }) {
 		t.Errorf("a file of 4 MB is not refused: %v %v", list, err)
 	}
@@ -180,7 +180,7 @@ func write(t *testing.T, name, text string) {
 // A failure of the disk is an error that says what was read, and no diagnostic.
 func TestFailureToRead(t *testing.T) {
 	t.Parallel()
-	_, err := generator.Check(configOf(failing{textProject(map[string]string{"content/site.yaml": siteYAML, "content/index.md": homePage})}))
+	_, _, err := generator.Check(configOf(failing{textProject(map[string]string{"content/site.yaml": siteYAML, "content/index.md": homePage})}))
 	if err == nil || !strings.Contains(err.Error(), "read content") {
 		t.Errorf("got %v", err)
 	}

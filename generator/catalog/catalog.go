@@ -23,6 +23,7 @@ type Catalog struct {
 	Sources      map[string]*Source     // by id
 	Entries      []*Entry               // by name
 	Groups       []*Group               // by the order of the vocabulary; empty without group_by
+	Runtimes     []*Runtime             // what the groups run on
 	Claims       []*Claim               // by company
 
 	fields map[string]*Field
@@ -52,7 +53,10 @@ func New(tree *content.Tree) (*Catalog, diag.List) {
 	c.loadEntries(tree, folder, &list)
 	c.loadClaims(tree, &list)
 	c.group(&list)
+	c.loadRuntimes(tree, &list)
 	c.checkUse(&list)
+	c.checkWords(tree.Settings.Checks.NeutralWords, &list)
+	c.checkCoverage(tree.Settings.Checks, &list)
 	return c, list
 }
 
@@ -66,6 +70,16 @@ func (c *Catalog) Fields() []*Field {
 		fields = append(fields, group.Fields...)
 	}
 	return fields
+}
+
+// ReleaseField gives the field that holds release lines, or nil.
+func (c *Catalog) ReleaseField() *Field {
+	for _, field := range c.Fields() {
+		if field.Type == "releases" {
+			return field
+		}
+	}
+	return nil
 }
 
 // FieldIDs gives the ids of all fields, for hints.
@@ -141,16 +155,39 @@ func (c *Catalog) group(list *diag.List) {
 	}
 }
 
-// checkUse reports vocabularies and sources that nothing uses.
+// checkUse reports vocabularies, words and sources that nothing uses.
 func (c *Catalog) checkUse(list *diag.List) {
 	for _, vocabulary := range c.Vocabularies {
 		if !slices.ContainsFunc(c.Fields(), func(f *Field) bool { return f.Terms() == vocabulary }) {
 			list.Add(vocabulary.Pos, diag.VocabularyUnused, "remove it, or name it in a field", "no field uses the vocabulary %s", vocabulary.ID)
+			continue
 		}
+		c.checkTermsUsed(vocabulary, list)
 	}
 	for _, source := range c.Sources {
 		if !c.used[source] {
 			list.Add(source.Pos, diag.SourceUnused, "remove it, or cite it", "nothing cites the source %s", source.ID)
+		}
+	}
+}
+
+// checkTermsUsed reports the words of a vocabulary that no fact has. A scale keeps all of its steps, also those on which
+// nobody stands.
+func (c *Catalog) checkTermsUsed(vocabulary *Vocabulary, list *diag.List) {
+	if vocabulary.Ordered {
+		return
+	}
+	used := map[*Term]bool{}
+	for _, field := range c.Fields() {
+		for _, entry := range c.Entries {
+			for _, term := range entry.Fact(field).Value.Terms {
+				used[term] = true
+			}
+		}
+	}
+	for i := range vocabulary.Terms {
+		if term := &vocabulary.Terms[i]; !used[term] {
+			list.Add(term.Pos, diag.TermUnused, "remove it, or make the vocabulary ordered if it is a scale", "no fact uses the word %s of the vocabulary %s", term.ID, vocabulary.ID)
 		}
 	}
 }

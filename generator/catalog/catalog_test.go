@@ -61,9 +61,8 @@ func FuzzFacts(f *testing.F) {
 			for _, field := range cat.Fields() {
 				checkFact(t, entry.Fact(field))
 			}
-			answered, all := entry.Coverage(cat.Fields())
-			if answered > all || all > len(types) {
-				t.Errorf("%d of %d facts", answered, all)
+			if c := entry.Coverage(cat.Fields()); c.Answered > c.All || c.All > len(types) {
+				t.Errorf("%d of %d facts", c.Answered, c.All)
 			}
 			entry.NewestCheck()
 			entry.OldestCheck()

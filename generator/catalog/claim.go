@@ -36,6 +36,23 @@ func (v Verdict) Words() string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
+// lately is the number of days for which evidence tells that somebody still uses an entry: two years.
+const lately = 2 * 365
+
+// StillUsed tells, in words, whether a confirmed claim's evidence is young enough, on the day on which it was read, to say that
+// the entry is still used. It is empty for any other verdict.
+func (c *Claim) StillUsed() string {
+	switch {
+	case c.Verdict != "confirmed":
+		return ""
+	case c.Dated.IsZero():
+		return "whether still so is unknown: the evidence has no date"
+	case c.Checked.DaysSince(c.Dated) <= lately:
+		return "still so, by evidence of the last two years"
+	}
+	return "whether still so is unknown"
+}
+
 // ClaimsFile is the form of claims.yaml.
 type ClaimsFile struct {
 	Claims []Claim `key:"claims,required"`

@@ -30,18 +30,30 @@ func (e *Entry) Fact(field *Field) *Fact {
 	return &Fact{Entry: e, Field: field, State: Unchecked, Pos: diag.Position{File: e.Path}}
 }
 
-// Coverage counts the entry's facts with a value, and all that could have one.
-func (e *Entry) Coverage(fields []*Field) (answered, all int) {
+// Coverage counts facts: those with a value, and all that could have one.
+type Coverage struct{ Answered, All int }
+
+// Percent gives the share of facts with a value, rounded down; all of none is 100.
+func (c Coverage) Percent() int {
+	if c.All == 0 {
+		return 100
+	}
+	return c.Answered * 100 / c.All
+}
+
+// Coverage counts the entry's facts.
+func (e *Entry) Coverage(fields []*Field) Coverage {
+	var c Coverage
 	for _, field := range fields {
 		switch e.Fact(field).State {
 		case Known, Partial:
-			answered++
-			all++
+			c.Answered++
+			c.All++
 		case Unknown, Unchecked:
-			all++
+			c.All++
 		}
 	}
-	return answered, all
+	return c
 }
 
 // OldestCheck gives the earliest day on which one of the entry's facts was checked.

@@ -29,9 +29,25 @@ type Fact struct {
 	Checked   content.Date
 	Method    string // documented, source, measured or editorial
 	Citations []Citation
+	Disputes  []Dispute     // other values, of sources that disagree
+	Waived    string        // why it may be older than twice its field's days
 	Looked    []Citation    // where was looked in vain
 	Origin    *Entry        // the entry from which the fact was taken; nil for one of its own
 	Pos       diag.Position // of its key in facts.yaml
+}
+
+// Dispute is another value for a fact, with the sources that give it. Both are kept, and readers see that they disagree.
+type Dispute struct {
+	Value     Value
+	Citations []Citation
+}
+
+// Due gives the day on which the fact wants reading again, or no day when its field names no days.
+func (f *Fact) Due() content.Date {
+	if f.Field.TTLDays == 0 || f.Checked.IsZero() {
+		return content.Date{}
+	}
+	return f.Checked.AddDays(f.Field.TTLDays)
 }
 
 // Answered tells whether the fact has a value.
@@ -78,9 +94,14 @@ type writtenFact struct {
 	Checked   content.Date  `key:"checked" doc:"The day on which it was checked, if not that of the file."`
 	Method    string        `key:"method" allowed:"documented source measured editorial" doc:"How it was found; documented when left out."`
 	Citations []Citation    `key:"sources" doc:"Where it stands: ids, or id and the words that support it."`
-	Looked    []Citation    `key:"looked" doc:"Where was looked in vain, for an unknown fact."`
-	Reason    string        `key:"reason" doc:"Why the field does not apply, for n/a."`
-	Inherits  string        `key:"inherits" doc:"The entry whose fact this is, because this one is built on it."`
+	Disputed  []struct {
+		Value     *content.Node `key:"value,required"`
+		Citations []Citation    `key:"sources,required"`
+	} `key:"disputed" doc:"Other values, each with the sources that give it."`
+	Waived   string     `key:"waived" doc:"Why the fact may be older than twice its field's days."`
+	Looked   []Citation `key:"looked" doc:"Where was looked in vain, for an unknown fact."`
+	Reason   string     `key:"reason" doc:"Why the field does not apply, for n/a."`
+	Inherits string     `key:"inherits" doc:"The entry whose fact this is, because this one is built on it."`
 }
 
 // addFact decodes one fact and keeps it if it is sound.
@@ -91,7 +112,7 @@ func (c *Catalog) addFact(entry *Entry, field *Field, node *content.Node, at dia
 	decoded := len(*list) == before
 	fact := &Fact{Entry: entry, Field: field, State: State(written.State), Scope: written.Scope, Note: written.Note,
 		Reason: written.Reason, AppliesTo: written.AppliesTo, Checked: written.Checked, Method: written.Method,
-		Citations: c.cite(written.Citations, list), Looked: c.cite(written.Looked, list), Pos: at}
+		Citations: c.cite(written.Citations, list), Waived: written.Waived, Looked: c.cite(written.Looked, list), Pos: at}
 	fact.fillIn()
 	if fact.State == Known && fact.Scope != "" {
 		fact.State = Partial
@@ -107,11 +128,20 @@ func (c *Catalog) addFact(entry *Entry, field *Field, node *content.Node, at dia
 		inherited[fact] = written
 	} else if written.Value != nil {
 		fact.Value = field.parse(written.Value, list)
+		c.addDisputes(fact, &written, list)
 	}
 	if len(*list) == before {
 		entry.facts[field.ID] = fact
 	} else {
 		entry.facts[field.ID] = &Fact{Entry: entry, Field: field, State: Unchecked, Pos: at} // shown as not checked until mended
+	}
+}
+
+func (c *Catalog) addDisputes(fact *Fact, written *writtenFact, list *diag.List) {
+	for _, other := range written.Disputed {
+		if other.Value != nil {
+			fact.Disputes = append(fact.Disputes, Dispute{fact.Field.parse(other.Value, list), c.cite(other.Citations, list)})
+		}
 	}
 }
 
@@ -145,6 +175,10 @@ func (w *writtenFact) contradiction(fact *Fact) (rule diag.Rule, hint, message s
 		return diag.FactState, "say why: reason: ...", "does not apply without a reason"
 	case fact.State == Unknown && len(w.Looked) == 0:
 		return diag.FactState, "name the sources that were read in vain: looked: [...]", "is unknown, and nothing says where was looked"
+	case len(w.Disputed) > 0 && !hasValue:
+		return diag.FactState, "give it the value that has the better source", "is disputed and has no value of its own"
+	case fact.Method == "editorial" && w.Note == "" && fact.Field.Type != "text": // a text is the judgement itself
+		return diag.FactState, "say why you judge so: note: ...", "is the editors' judgement without a reason"
 	case hasValue && len(w.Citations) == 0:
 		return diag.FactSource, "cite one: sources: [...]", "has a value without a source"
 	}
@@ -179,7 +213,7 @@ func (c *Catalog) inherit(fact *Fact, written writtenFact, inherited map[*Fact]w
 // take copies what another entry's fact says, and keeps the fact's own note and sources.
 func (f *Fact) take(source *Fact) {
 	f.State, f.Value, f.Scope, f.Reason, f.Origin = source.State, source.Value, source.Scope, source.Reason, source.Entry
-	f.AppliesTo, f.Checked, f.Method, f.Looked = source.AppliesTo, source.Checked, source.Method, source.Looked
+	f.AppliesTo, f.Checked, f.Method, f.Looked, f.Disputes = source.AppliesTo, source.Checked, source.Method, source.Looked, source.Disputes
 	f.Citations = append(f.Citations, source.Citations...)
 	if f.Note == "" {
 		f.Note = source.Note

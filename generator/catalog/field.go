@@ -22,6 +22,7 @@ type Field struct {
 	Vocabulary string `key:"vocabulary" doc:"The id of the closed vocabulary; required for enum, possible for list."`
 	Unit       string `key:"unit" doc:"The unit of a number, in the plural."`
 	Distinct   bool   `key:"distinct" doc:"Always different from entry to entry, such as an address: no difference worth naming."`
+	Neutral    bool   `key:"neutral" doc:"Its values are plain statements: the words of praise in site.yaml must not stand in them."`
 	TTLDays    int    `key:"ttl_days" doc:"After how many days a fact wants reading again."`
 	Why        string `key:"why,required" doc:"One sentence on why it matters to somebody who chooses."`
 	Pos        diag.Position

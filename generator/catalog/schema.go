@@ -11,6 +11,7 @@ func (c *Catalog) Schemas() map[string]content.Schema {
 		"sources.yaml":      content.SchemaOf("Sources", SourcesFile{}),
 		"claims.yaml":       content.SchemaOf("Claims", ClaimsFile{}),
 		"facts.yaml":        c.factsSchema(),
+		"runtimes.yaml":     content.SchemaOf("Runtimes", RuntimesFile{}),
 	}
 }
 

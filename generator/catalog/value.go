@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,8 +34,8 @@ type ReleaseLine struct {
 	Pos           diag.Position
 }
 
-// IsEstimated tells whether one of the line's days is not final.
-func (r ReleaseLine) IsEstimated() bool { return len(r.Estimated) > 0 }
+// IsEstimate tells whether one of the line's days, by its key, is not final.
+func (r ReleaseLine) IsEstimate(key string) bool { return slices.Contains(r.Estimated, key) }
 
 // Words gives the value as plain text.
 func (v Value) Words() string {
@@ -157,7 +158,10 @@ func (f *Field) terms(nodes []*content.Node, list *diag.List) []*Term {
 	return terms
 }
 
-// checkReleases reports a line whose support ends out of order.
+// longestSupport is the number of years beyond which the end of a line's support is taken for a slip.
+const longestSupport = 15
+
+// checkReleases reports a line whose support ends out of order, or unbelievably late.
 func checkReleases(lines []ReleaseLine, list *diag.List) {
 	for _, line := range lines {
 		last := content.Date{}
@@ -170,6 +174,9 @@ func checkReleases(lines []ReleaseLine, list *diag.List) {
 				break
 			}
 			last = day
+		}
+		if far := line.Released; !far.IsZero() && (content.Date{Year: far.Year + longestSupport, Month: far.Month, Day: far.Day}).Compare(last) < 0 {
+			list.Add(line.Pos, diag.FactDate, "look at the year", "the support of the release line %s ends more than %d years after its release", line.Line, longestSupport)
 		}
 	}
 }

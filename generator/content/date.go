@@ -19,8 +19,11 @@ func ParseDate(text string) (Date, error) {
 	if err != nil {
 		return Date{}, fmt.Errorf("%q is not a day in the form 2006-01-31", text)
 	}
-	return Date{t.Year(), t.Month(), t.Day()}, nil
+	return DateOf(t), nil
 }
+
+// DateOf gives the day of a moment, where it is observed.
+func DateOf(t time.Time) Date { return Date{t.Year(), t.Month(), t.Day()} }
 
 // IsZero tells whether d is no day.
 func (d Date) IsZero() bool { return d == Date{} }
@@ -39,6 +42,17 @@ func (d Date) Long() string {
 		return ""
 	}
 	return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year)
+}
+
+// AddDays gives the day n days later.
+func (d Date) AddDays(n int) Date {
+	return DateOf(time.Date(d.Year, d.Month, d.Day+n, 0, 0, 0, 0, time.UTC))
+}
+
+// DaysSince counts the days from another day to this one.
+func (d Date) DaysSince(e Date) int {
+	at := func(d Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
+	return int(at(d).Sub(at(e)).Hours() / 24)
 }
 
 // Compare orders days; no day comes before all others.

@@ -20,6 +20,15 @@ type Settings struct {
 	SourceURL   string          `key:"source_url" doc:"Where to read a line of a file; {repository}, {path} and {line} are filled in."`
 	Licence     string          `key:"licence" doc:"Under what licence the text stands, for the footer."`
 	Catalog     CatalogSettings `key:"catalog" doc:"What is compared. A site without it is a plain documentation site."`
+	Checks      CheckSettings   `key:"checks" doc:"What is asked of the facts beyond what every catalogue has to keep."`
+}
+
+// CheckSettings say how strict the checks of a catalogue are.
+type CheckSettings struct {
+	Coverage     int      `key:"coverage" doc:"The share of facts, in percent, that must have a value; below it the build fails, so that it cannot fall."`
+	NeutralWords []string `key:"neutral_words" doc:"Words of praise that must not stand in the values of neutral fields."`
+
+	Pos diag.Position
 }
 
 // CatalogSettings say where the comparison catalogue is and what its things are called.

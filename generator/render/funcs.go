@@ -58,12 +58,8 @@ func (r *Renderer) correctURL(fact *catalog.Fact) string {
 	return lineURL(r.site.Settings, fact.Pos.File, fact.Pos.Line)
 }
 
-// Coverage counts an entry's facts: those with a value, and all that could have one.
-type Coverage struct{ Answered, All int }
-
-func (r *Renderer) coverage(entry *catalog.Entry) Coverage {
-	answered, all := entry.Coverage(r.site.Catalog.Fields())
-	return Coverage{answered, all}
+func (r *Renderer) coverage(entry *catalog.Entry) catalog.Coverage {
+	return entry.Coverage(r.site.Catalog.Fields())
 }
 
 func (r *Renderer) highlighted(sample *site.Sample) template.HTML {

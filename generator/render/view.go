@@ -119,6 +119,11 @@ func (v *View) Comparison() catalog.Comparison {
 	return v.Site.Catalog.Compare(v.Page.Pair[0], v.Page.Pair[1])
 }
 
+// Timeline shows the support of the page's entry and of what it runs on.
+func (v *View) Timeline() *site.Timeline {
+	return v.Site.NewTimeline("support", "Support of "+v.Page.Entry.Name, []*catalog.Entry{v.Page.Entry})
+}
+
 // PairPages gives the pages that compare an entry with the others.
 func (v *View) PairPages(entry *catalog.Entry) []PairLink {
 	var links []PairLink

@@ -32,6 +32,7 @@ var resolvers = map[string]func(*Site, *Page, *markdown.Block, *diag.List) any{
 	"fields":       resolveFields,
 	"vocabularies": resolveVocabularies,
 	"rules":        resolveRules,
+	"timeline":     resolveTimeline,
 	"fact":         resolveReference,
 }
 
