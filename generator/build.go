@@ -131,7 +131,7 @@ func (p *Project) coverage() catalog.Coverage {
 	if p.Site.Catalog == nil {
 		return catalog.Coverage{}
 	}
-	return p.Site.Catalog.Coverage()
+	return p.Site.Catalog.Coverage(p.Site.Catalog.Entries...)
 }
 
 // allMistakes checks every page and draws it, for the mistakes of its template.

@@ -44,36 +44,47 @@ type (
 )
 
 // renderFeed tells what was checked and changed: for each entry and day the facts that were read again, and each page
-// whose front matter says when it was updated. Its own date is that of its newest entry, not the clock's.
+// whose front matter says when it was updated. No clock goes into it.
 func renderFeed(p *Project) ([]byte, error) {
-	entries := append(p.factEntries(), p.pageEntries()...)
+	entries := p.pageEntries()
+	if p.Site.Catalog != nil {
+		for _, entry := range p.Site.Catalog.Entries {
+			entries = append(entries, p.factEntries(entry)...)
+		}
+	}
+	return marshalXML(p.feed(p.Site.Settings.Title, "/", "/feed.xml", entries))
+}
+
+// renderEntryFeed tells what was checked about one entry.
+func renderEntryFeed(p *Project, entry *catalog.Entry) ([]byte, error) {
+	address := "/" + p.Site.Settings.Catalog.Entries + "/" + entry.ID + "/"
+	return marshalXML(p.feed(entry.Name+" | "+p.Site.Settings.Title, address, address+"feed.xml", p.factEntries(entry)))
+}
+
+// feed makes a feed of the newest entries. Its own date is that of the newest one.
+func (p *Project) feed(title, home, self string, entries []atomEntry) atomFeed {
 	slices.SortStableFunc(entries, func(a, b atomEntry) int {
 		return cmp.Or(b.day.Compare(a.day), strings.Compare(a.ID, b.ID))
 	})
 	entries = entries[:min(maxFeed, len(entries))]
-	feed := atomFeed{Title: p.Site.Settings.Title, ID: p.absolute("/"), Author: atomAuthor{p.Site.Settings.Title}, Entries: entries,
+	feed := atomFeed{Title: title, ID: p.absolute(home), Author: atomAuthor{p.Site.Settings.Title}, Entries: entries,
 		Updated: instant(content.Date{Year: 1970, Month: 1, Day: 1}),
-		Links:   []atomLink{{"self", p.absolute("/feed.xml")}, {"alternate", p.absolute("/")}}}
+		Links:   []atomLink{{"self", p.absolute(self)}, {"alternate", p.absolute(home)}}}
 	if len(entries) > 0 {
 		feed.Updated = entries[0].Updated
 	}
-	return marshalXML(feed)
+	return feed
 }
 
-func (p *Project) factEntries() []atomEntry {
-	if p.Site.Catalog == nil {
+func (p *Project) factEntries(entry *catalog.Entry) []atomEntry {
+	page := p.Site.EntryPage(entry)
+	if page == nil {
 		return nil
 	}
 	var entries []atomEntry
-	for _, entry := range p.Site.Catalog.Entries {
-		page := p.Site.EntryPage(entry)
-		if page == nil {
-			continue
-		}
-		for day, facts := range factsByDay(p.Site.Catalog, entry) {
-			entries = append(entries, p.feedEntry(page.URL, "#checked-"+day.String(), day,
-				fmt.Sprintf("%s: %d facts checked", entry.Name, len(facts)), describeFacts(facts)))
-		}
+	for day, facts := range factsByDay(p.Site.Catalog, entry) {
+		entries = append(entries, p.feedEntry(page.URL, "#checked-"+day.String(), day,
+			fmt.Sprintf("%s: %d facts checked", entry.Name, len(facts)), describeFacts(facts)))
 	}
 	return entries
 }

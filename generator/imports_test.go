@@ -16,33 +16,37 @@ import (
 // has to be put here: a new package is a decision.
 var allowed = map[string][]string{
 	".":                  {"generator", "generator/catalog", "generator/content", "generator/diag", "generator/markdown", "generator/serve", "generator/store"},
-	"generator":          {"generator/assets", "generator/catalog", "generator/content", "generator/diag", "generator/markdown", "generator/publish", "generator/render", "generator/site", "generator/store"},
+	"generator":          {"generator/assets", "generator/catalog", "generator/content", "generator/diag", "generator/export", "generator/markdown", "generator/publish", "generator/render", "generator/site", "generator/store", "generator/twin"},
 	"generator/assets":   {"generator/diag"},
 	"generator/catalog":  {"generator/content", "generator/diag"},
 	"generator/content":  {"generator/diag"},
 	"generator/diag":     {},
+	"generator/export":   {"generator/catalog", "generator/content", "generator/diag"},
 	"generator/markdown": {"generator/diag"},
 	"generator/publish":  {"generator/diag"},
-	"generator/render":   {"generator/assets", "generator/catalog", "generator/content", "generator/diag", "generator/markdown", "generator/site"},
-	"generator/serve":    {"generator", "generator/assets", "generator/catalog", "generator/content", "generator/diag", "generator/markdown", "generator/publish", "generator/render", "generator/site", "generator/store"},
+	"generator/render":   {"generator/assets", "generator/catalog", "generator/content", "generator/diag", "generator/export", "generator/markdown", "generator/site"},
+	"generator/serve":    {"generator", "generator/assets", "generator/catalog", "generator/content", "generator/diag", "generator/export", "generator/markdown", "generator/publish", "generator/render", "generator/site", "generator/store", "generator/twin"},
 	"generator/site":     {"generator/catalog", "generator/content", "generator/diag", "generator/markdown"},
 	"generator/store":    {"generator/diag"},
+	"generator/twin":     {},
 }
 
 // homes are the packages that may import what has one home: third-party modules and html/template.
 var homes = map[string][]string{
-	"github.com/alecthomas/chroma": {"generator/markdown"},
-	"github.com/dlclark/regexp2":   {"generator/markdown"}, // chroma's own; see quick.go
-	"github.com/evanw/esbuild":     {"generator/assets"},
-	"github.com/fsnotify/fsnotify": {"generator/serve"},
-	"github.com/gofrs/flock":       {"generator/publish"},
-	"github.com/spf13/cobra":       {"."},
-	"github.com/yuin/goldmark":     {"generator/markdown"},
-	"go.yaml.in/yaml":              {"generator/content"},
-	"golang.org/x/image":           {"generator/assets"},
-	"golang.org/x/net/html":        {"generator/serve"},
-	"golang.org/x/term":            {"."},
-	"html/template":                {"generator/render", "generator", "generator/serve"}, // redirects and error pages need no theme
+	"github.com/alecthomas/chroma":                 {"generator/markdown"},
+	"github.com/JohannesKaufmann/html-to-markdown": {"generator/twin"},
+	"github.com/arran4/golang-ical":                {"generator/export"},
+	"github.com/dlclark/regexp2":                   {"generator/markdown"}, // chroma's own; see quick.go
+	"github.com/evanw/esbuild":                     {"generator/assets"},
+	"github.com/fsnotify/fsnotify":                 {"generator/serve"},
+	"github.com/gofrs/flock":                       {"generator/publish"},
+	"github.com/spf13/cobra":                       {"."},
+	"github.com/yuin/goldmark":                     {"generator/markdown"},
+	"go.yaml.in/yaml":                              {"generator/content"},
+	"golang.org/x/image":                           {"generator/assets"},
+	"golang.org/x/net/html":                        {"generator/serve", "generator/twin"},
+	"golang.org/x/term":                            {"."},
+	"html/template":                                {"generator/render", "generator", "generator/serve"}, // redirects and error pages need no theme
 }
 
 func TestImports(t *testing.T) {

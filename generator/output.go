@@ -51,6 +51,8 @@ func (p *Project) Outputs() []Output {
 			return file.Data, nil, nil
 		}})
 	}
+	outputs = append(outputs, p.dataOutputs()...)
+	outputs = append(outputs, p.textOutputs()...)
 	for _, output := range made {
 		outputs = append(outputs, Output{Path: output.path, Source: content.SettingsPath, Render: func() ([]byte, diag.List, error) {
 			data, err := output.render(p)

@@ -25,6 +25,7 @@ type Catalog struct {
 	Groups       []*Group               // by the order of the vocabulary; empty without group_by
 	Runtimes     []*Runtime             // what the groups run on
 	Claims       []*Claim               // by company
+	Suites       []*Suite               // measured performance, kept apart from facts
 
 	fields map[string]*Field
 	used   map[*Source]bool
@@ -54,6 +55,7 @@ func New(tree *content.Tree) (*Catalog, diag.List) {
 	c.loadClaims(tree, &list)
 	c.group(&list)
 	c.loadRuntimes(tree, &list)
+	c.loadPerformance(tree, &list)
 	c.checkUse(&list)
 	c.checkWords(tree.Settings.Checks.NeutralWords, &list)
 	c.checkCoverage(tree.Settings.Checks, &list)

@@ -28,6 +28,9 @@ func (c *Catalog) CheckAges(today content.Date) diag.List {
 	for _, runtime := range c.Runtimes {
 		checkPast(today, runtime.Checked, runtime.Pos, "the runtime "+runtime.ID, &list)
 	}
+	for _, suite := range c.Suites {
+		checkPast(today, suite.Date, suite.Pos, "the suite "+suite.ID, &list)
+	}
 	for _, claim := range c.Claims {
 		checkPast(today, claim.Checked, claim.Pos, "the claim "+claim.ID, &list)
 	}
@@ -52,11 +55,11 @@ func checkPast(today, day content.Date, pos diag.Position, what string, list *di
 	}
 }
 
-// Coverage counts the facts of all entries.
-func (c *Catalog) Coverage() Coverage {
+// Coverage counts the facts of some entries.
+func (c *Catalog) Coverage(entries ...*Entry) Coverage {
 	var all Coverage
 	fields := c.Fields()
-	for _, entry := range c.Entries {
+	for _, entry := range entries {
 		one := entry.Coverage(fields)
 		all.Answered += one.Answered
 		all.All += one.All
@@ -65,7 +68,7 @@ func (c *Catalog) Coverage() Coverage {
 }
 
 func (c *Catalog) checkCoverage(settings content.CheckSettings, list *diag.List) {
-	if coverage := c.Coverage(); coverage.Percent() < settings.Coverage {
+	if coverage := c.Coverage(c.Entries...); coverage.Percent() < settings.Coverage {
 		list.Add(settings.Pos, diag.CoverageLow, "find the values, or ask for less", "%d of %d facts have a value, which is less than %d %%", coverage.Answered, coverage.All, settings.Coverage)
 	}
 }

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"strconv"
+
 	"touchstone/generator/content"
 	"touchstone/generator/diag"
 )
@@ -64,6 +66,32 @@ func (f *Fact) Words() string {
 		return "Does not apply"
 	}
 	return f.Value.Words()
+}
+
+// Items gives the value as a list of texts for programs: ids of words, items of a list, lines of commands, or the one value
+// that there is. It is empty without a value.
+func (f *Fact) Items() []string {
+	items := []string{}
+	switch v := f.Value; {
+	case !f.Answered():
+	case v.Terms != nil:
+		for _, term := range v.Terms {
+			items = append(items, term.ID)
+		}
+	case v.Type == "list" || v.Type == "commands":
+		items = append(items, v.Items...)
+	case v.Type == "releases":
+		for _, line := range v.Releases {
+			items = append(items, line.Line)
+		}
+	case v.Type == "date":
+		items = append(items, v.Date.String())
+	case v.Type == "bool":
+		items = append(items, strconv.FormatBool(v.Bool))
+	default:
+		items = append(items, v.Text)
+	}
+	return items
 }
 
 // Same tells whether two facts of a field say the same. Facts without a value are never the same.

@@ -12,6 +12,7 @@ func (c *Catalog) Schemas() map[string]content.Schema {
 		"claims.yaml":       content.SchemaOf("Claims", ClaimsFile{}),
 		"facts.yaml":        c.factsSchema(),
 		"runtimes.yaml":     content.SchemaOf("Runtimes", RuntimesFile{}),
+		"performance.yaml":  content.SchemaOf("Performance", PerformanceFile{}),
 	}
 }
 

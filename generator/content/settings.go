@@ -2,6 +2,8 @@ package content
 
 import (
 	"net/url"
+	"strconv"
+	"strings"
 
 	"touchstone/generator/diag"
 )
@@ -18,6 +20,7 @@ type Settings struct {
 	Repository  string          `key:"repository" doc:"The address of the project's source code."`
 	EditURL     string          `key:"edit_url" doc:"Where to edit a file; {repository} and {path} are filled in."`
 	SourceURL   string          `key:"source_url" doc:"Where to read a line of a file; {repository}, {path} and {line} are filled in."`
+	Markdown    bool            `key:"markdown" doc:"Publish every page as Markdown too, beside it as index.md, and list them in llms.txt."`
 	Licence     string          `key:"licence" doc:"Under what licence the text stands, for the footer."`
 	Catalog     CatalogSettings `key:"catalog" doc:"What is compared. A site without it is a plain documentation site."`
 	Checks      CheckSettings   `key:"checks" doc:"What is asked of the facts beyond what every catalogue has to keep."`
@@ -33,12 +36,13 @@ type CheckSettings struct {
 
 // CatalogSettings say where the comparison catalogue is and what its things are called.
 type CatalogSettings struct {
-	Entries string `key:"entries,required" doc:"The folder, below content/, whose child folders with facts.yaml are the entries."`
-	GroupBy string `key:"group_by" doc:"The field, an enum or a list with a vocabulary, by which entries are grouped."`
-	Groups  string `key:"groups" doc:"The folder of the groups' pages; a group without a page of its own gets one."`
-	Pairs   string `key:"pairs" doc:"The folder of the pages that compare two entries."`
-	Claims  string `key:"claims" doc:"The folder with claims.yaml: who uses what."`
-	Nouns   Nouns  `key:"nouns,required" doc:"What the things are called in the text that the theme writes."`
+	Entries     string `key:"entries,required" doc:"The folder, below content/, whose child folders with facts.yaml are the entries."`
+	GroupBy     string `key:"group_by" doc:"The field, an enum or a list with a vocabulary, by which entries are grouped."`
+	Groups      string `key:"groups" doc:"The folder of the groups' pages; a group without a page of its own gets one."`
+	Pairs       string `key:"pairs" doc:"The folder of the pages that compare two entries."`
+	Claims      string `key:"claims" doc:"The folder with claims.yaml: who uses what."`
+	Performance string `key:"performance" doc:"The folder with performance.yaml: rows of named benchmark suites."`
+	Nouns       Nouns  `key:"nouns,required" doc:"What the things are called in the text that the theme writes."`
 
 	Pos diag.Position
 }
@@ -64,6 +68,14 @@ func (t *Tree) loadSettings(list *diag.List) Settings {
 		list.Add(node.Get("base_url").Pos, diag.AddressInvalid, "write it as https://example.org or https://example.org/folder", "%s", err)
 	}
 	return settings
+}
+
+// SourceLine gives the address at which a line of a file can be read, or nothing.
+func (s Settings) SourceLine(path string, line int) string {
+	if s.SourceURL == "" {
+		return ""
+	}
+	return strings.NewReplacer("{repository}", s.Repository, "{path}", path, "{line}", strconv.Itoa(max(1, line))).Replace(s.SourceURL)
 }
 
 // CheckBaseURL tells what is wrong with a base address; it is empty when nothing is.

@@ -8,6 +8,7 @@ import (
 
 	"touchstone/generator/catalog"
 	"touchstone/generator/content"
+	"touchstone/generator/export"
 	"touchstone/generator/site"
 )
 
@@ -21,10 +22,14 @@ func (r *Renderer) funcs() template.FuncMap {
 		"groupPage": r.site.GroupPage,
 		"factURL":   r.factURL,
 		"correct":   r.correctURL,
-		"coverage":  r.coverage,
+		"dataURL":   func(entry *catalog.Entry) string { return r.basePath + export.EntryPath(r.site.Settings, entry) },
+		"tableURL":  func() string { return r.basePath + export.TablePath(r.site.Settings) },
+		"entries":   func(entries ...*catalog.Entry) []*catalog.Entry { return entries },
+		"coverage":  func(entries []*catalog.Entry) catalog.Coverage { return r.site.Catalog.Coverage(entries...) },
+		"oldest":    oldest,
 		"highlight": r.highlighted,
 		"fileURL":   content.FileURL,
-		"line":      func(path string, line int) string { return lineURL(r.site.Settings, path, line) },
+		"line":      func(path string, line int) string { return r.site.Settings.SourceLine(path, line) },
 		"title":     capitalise,
 		"dict":      dict,
 	}
@@ -55,11 +60,18 @@ func (r *Renderer) factURL(fact *catalog.Fact) string {
 
 // correctURL gives the address of the line of the project on which a fact is written, or nothing.
 func (r *Renderer) correctURL(fact *catalog.Fact) string {
-	return lineURL(r.site.Settings, fact.Pos.File, fact.Pos.Line)
+	return r.site.Settings.SourceLine(fact.Pos.File, fact.Pos.Line)
 }
 
-func (r *Renderer) coverage(entry *catalog.Entry) catalog.Coverage {
-	return entry.Coverage(r.site.Catalog.Fields())
+// oldest gives the earliest day on which a fact of one of the entries was checked.
+func oldest(entries []*catalog.Entry) content.Date {
+	var day content.Date
+	for _, entry := range entries {
+		if check := entry.OldestCheck(); day.IsZero() || !check.IsZero() && check.Compare(day) < 0 {
+			day = check
+		}
+	}
+	return day
 }
 
 func (r *Renderer) highlighted(sample *site.Sample) template.HTML {

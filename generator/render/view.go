@@ -1,10 +1,10 @@
 package render
 
 import (
+	"cmp"
 	"encoding/json"
 	"html/template"
 	"slices"
-	"strconv"
 	"strings"
 
 	"touchstone/generator/catalog"
@@ -141,21 +141,40 @@ type PairLink struct {
 	Page  *site.Page
 }
 
-// Sources gives every source that the facts of the page's entry cite, by publisher and title.
-func (v *View) Sources() []*catalog.Source {
-	var sources []*catalog.Source
+// Publisher is who speaks in some of the documents that facts cite.
+type Publisher struct {
+	Name      string
+	FirstHand bool // in all of them
+	Documents int
+}
+
+// Publishers counts the documents that the facts of the page's entry cite, the publishers of the most first.
+func (v *View) Publishers() []Publisher {
+	counts := map[string]*Publisher{}
+	seen := map[*catalog.Source]bool{}
 	for _, field := range v.Site.Catalog.Fields() {
 		fact := v.Page.Entry.Fact(field)
 		for _, citation := range slices.Concat(fact.Citations, fact.Looked) {
-			if !slices.Contains(sources, citation.Source) {
-				sources = append(sources, citation.Source)
+			source := citation.Source
+			if seen[source] {
+				continue
 			}
+			seen[source] = true
+			if counts[source.Publisher] == nil {
+				counts[source.Publisher] = &Publisher{Name: source.Publisher, FirstHand: true}
+			}
+			counts[source.Publisher].Documents++
+			counts[source.Publisher].FirstHand = counts[source.Publisher].FirstHand && source.FirstHand()
 		}
 	}
-	slices.SortStableFunc(sources, func(a, b *catalog.Source) int {
-		return strings.Compare(a.Publisher+"\x00"+a.Title, b.Publisher+"\x00"+b.Title)
+	var publishers []Publisher
+	for _, publisher := range counts {
+		publishers = append(publishers, *publisher)
+	}
+	slices.SortFunc(publishers, func(a, b Publisher) int {
+		return cmp.Or(cmp.Compare(b.Documents, a.Documents), strings.Compare(a.Name, b.Name))
 	})
-	return sources
+	return publishers
 }
 
 // JSONLD describes the page for search engines: https://schema.org/TechArticle, https://schema.org/BreadcrumbList.
@@ -204,12 +223,4 @@ func newTOC(headings []markdown.Heading) []*TOCItem {
 		}
 	}
 	return items
-}
-
-// lineURL gives the address of a line of a file of the project, or nothing.
-func lineURL(settings content.Settings, path string, line int) string {
-	if settings.SourceURL == "" {
-		return ""
-	}
-	return strings.NewReplacer("{repository}", settings.Repository, "{path}", path, "{line}", strconv.Itoa(max(1, line))).Replace(settings.SourceURL)
 }

@@ -33,6 +33,8 @@ var resolvers = map[string]func(*Site, *Page, *markdown.Block, *diag.List) any{
 	"vocabularies": resolveVocabularies,
 	"rules":        resolveRules,
 	"timeline":     resolveTimeline,
+	"freshness":    resolveFreshness,
+	"performance":  resolvePerformance,
 	"fact":         resolveReference,
 }
 
