@@ -152,6 +152,31 @@ type Runtime struct {
 	Sources  []Cited   `json:"sources"`
 }
 
+// Suite is one test of a named benchmark suite.
+type Suite struct {
+	ID        string        `json:"id"`
+	Name      string        `json:"name"`
+	Publisher string        `json:"publisher"`
+	State     string        `json:"state" doc:"Whether the suite is still run."`
+	Hardware  string        `json:"hardware"`
+	Test      string        `json:"test"`
+	Unit      string        `json:"unit"`
+	Date      string        `json:"date" format:"date" doc:"The day of the run."`
+	Missing   string        `json:"missing,omitempty" doc:"For which entries there is no row."`
+	Caveat    string        `json:"caveat" doc:"What the numbers do not say."`
+	Rows      []Measurement `json:"rows"`
+	Sources   []Cited       `json:"sources"`
+}
+
+// Measurement is a row of a suite.
+type Measurement struct {
+	Entry   string  `json:"entry"`
+	Version string  `json:"version"`
+	Value   float64 `json:"value"`
+	Variant string  `json:"variant,omitempty" doc:"What exactly ran."`
+	Note    string  `json:"note,omitempty"`
+}
+
 // each converts a list; an empty one stays a list.
 func each[A, B any](list []A, convert func(A) B) []B {
 	out := make([]B, len(list))
@@ -260,4 +285,13 @@ func (e *Exporter) groups() []Group {
 
 func runtime(r *catalog.Runtime) Runtime {
 	return Runtime{r.ID, r.Label, r.Note, r.Checked.String(), each(r.Releases, release), each(r.Citations, cited)}
+}
+
+func (e *Exporter) suites() []Suite {
+	return each(e.catalog.Suites, func(s *catalog.Suite) Suite {
+		rows := each(s.Rows, func(m catalog.Measurement) Measurement {
+			return Measurement{m.EntryID, m.Version, m.Value, m.Variant, m.Note}
+		})
+		return Suite{s.ID, s.Name, s.Publisher, s.State, s.Hardware, s.Test, s.Unit, s.Date.String(), s.Missing, s.Caveat, rows, each(s.Citations, cited)}
+	})
 }

@@ -54,6 +54,13 @@ func (e *Exporter) entriesName() string { return entriesName(e.settings) }
 
 func entriesName(settings content.Settings) string { return path.Base(settings.Catalog.Entries) }
 
+func (e *Exporter) groupsName() string {
+	if e.settings.Catalog.Groups == "" {
+		return "groups"
+	}
+	return path.Base(e.settings.Catalog.Groups)
+}
+
 // EntryPath gives the address within the site of the file with an entry's facts.
 func EntryPath(settings content.Settings, entry *catalog.Entry) string {
 	return "/" + Folder + "/" + entriesName(settings) + "/" + entry.ID + ".json"
@@ -95,7 +102,8 @@ func (e *Exporter) resources() []resource {
 		{"/vocabularies.json", "The closed vocabularies that fields use", e.vocabularies()},
 		{"/sources.json", "Every document that a fact or a claim cites", e.sources()},
 		{"/claims.json", "Who is said to use what, and what the evidence supports", e.claims()},
-		{"/groups.json", "The groups of " + name + ", and what they run on", e.groups()},
+		{"/" + e.groupsName() + ".json", "The groups of " + name + ", and what they run on", e.groups()},
+		{"/performance.json", "What named benchmark suites measured; numbers of two suites cannot be compared", e.suites()},
 	}
 	for _, entry := range e.catalog.Entries {
 		list = append(list, resource{"/" + name + "/" + entry.ID + ".json", "All facts about " + entry.Name, e.entry(entry)})

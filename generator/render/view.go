@@ -121,7 +121,7 @@ func (v *View) Comparison() catalog.Comparison {
 
 // Timeline shows the support of the page's entry and of what it runs on.
 func (v *View) Timeline() *site.Timeline {
-	return v.Site.NewTimeline("support", "Support of "+v.Page.Entry.Name, []*catalog.Entry{v.Page.Entry})
+	return v.Site.NewTimeline("support", "Support of "+v.Page.Entry.Name+" and of what it runs on", []*catalog.Entry{v.Page.Entry})
 }
 
 // PairPages gives the pages that compare an entry with the others.

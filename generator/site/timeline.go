@@ -48,7 +48,7 @@ type TimelineLine struct {
 
 // TimelineBar is a time with one kind of support.
 type TimelineBar struct {
-	Phase     string // fixes, security or paid
+	Phase     string // fixes, security or paid; support where the days do not tell fixes from security
 	X, Width  float64
 	Until     content.Date
 	Estimated bool
@@ -56,8 +56,8 @@ type TimelineBar struct {
 
 // The measures of the drawing.
 const (
-	timelineLeft  = 150.0 // where the time begins, right of the labels
-	timelineWidth = 760.0
+	timelineLeft  = 110.0 // where the time begins, right of the labels
+	timelineWidth = 640.0
 	timelineRow   = 24.0
 	timelineTop   = 34.0 // where the rows begin, below the years
 	yearsBefore   = 3    // what is older than the reading by more years is cut off
@@ -108,7 +108,7 @@ func (t *Timeline) span() {
 	}
 	first, last = max(first, t.Read.Year-yearsBefore), min(last, t.Read.Year+yearsAfter)
 	t.from, t.until = content.Date{Year: first, Month: 1, Day: 1}, content.Date{Year: last + 1, Month: 1, Day: 1}
-	for year := first; year <= last+1; year++ {
+	for year := first; year <= last; year++ {
 		t.Years = append(t.Years, TimelineYear{year, t.x(content.Date{Year: year, Month: 1, Day: 1})})
 	}
 	t.ReadX = t.x(t.Read)
@@ -148,6 +148,9 @@ func (t *Timeline) placeBars(line *TimelineLine) {
 	}{{"fixes", "active_until", line.ActiveUntil}, {"security", "security_until", line.SecurityUntil}, {"paid", "paid_until", line.PaidUntil}} {
 		if phase.until.IsZero() {
 			continue
+		}
+		if phase.name == "security" && line.ActiveUntil.IsZero() {
+			phase.name = "support"
 		}
 		if to := t.x(phase.until); to > from {
 			line.Bars = append(line.Bars, TimelineBar{phase.name, from, tenths(to - from), phase.until, line.IsEstimate(phase.key)})
