@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -278,4 +279,81 @@ func TestTwins(t *testing.T) {
 			t.Errorf("llms.txt lacks %s", twin)
 		}
 	}
+}
+
+// A comparison is a real table: it has a caption, each heading says what it heads, and no cell is without words.
+func TestComparisonsAreTables(t *testing.T) {
+	t.Parallel()
+	tables := 0
+	for name, text := range ownSite(t).files {
+		if path.Ext(name) != ".html" {
+			continue
+		}
+		for node := range parseHTML(t, text).Descendants() {
+			if node.Type == html.ElementNode && slices.Contains(strings.Fields(attributeOf(node, "class")), "compare") {
+				tables++
+				checkTable(t, name, node)
+			}
+		}
+	}
+	if tables < 100 {
+		t.Errorf("only %d comparisons were found", tables)
+	}
+}
+
+func checkTable(t *testing.T, name string, table *html.Node) {
+	t.Helper()
+	captions := 0
+	for node := range table.Descendants() {
+		words := strings.TrimSpace(textOf(node))
+		switch {
+		case node.Type != html.ElementNode:
+		case node.Data == "caption" && words != "":
+			captions++
+		case node.Data == "th" && (attributeOf(node, "scope") == "" || words == ""):
+			t.Errorf("%s: a heading without scope or words: %q", name, words)
+		case node.Data == "td" && words == "" && attributeOf(node, "colspan") == "":
+			t.Errorf("%s: a cell without words", name)
+		}
+	}
+	if captions != 1 {
+		t.Errorf("%s: a table with %d captions", name, captions)
+	}
+}
+
+// maxWeight is what a page and its styles may weigh, compressed, in bytes, before images and scripts.
+const maxWeight = 35 << 10
+
+func TestPagesAreLight(t *testing.T) {
+	t.Parallel()
+	site := ownSite(t)
+	styles := 0
+	for name, text := range site.files {
+		if path.Ext(name) == ".css" {
+			styles += weightOf(t, text)
+		}
+	}
+	for name, text := range site.files {
+		if path.Ext(name) == ".html" {
+			if weight := weightOf(t, text) + styles; weight > maxWeight {
+				t.Errorf("%s weighs %d bytes with its styles, %d more than it may", name, weight, weight-maxWeight)
+			}
+		}
+	}
+}
+
+func weightOf(t *testing.T, text string) int {
+	t.Helper()
+	var out bytes.Buffer
+	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Len()
 }
