@@ -21,6 +21,7 @@ type Field struct {
 	Type       string `key:"type,required" allowed:"enum list string text url date number bool version range releases commands" doc:"What kind of value its facts have."`
 	Vocabulary string `key:"vocabulary" doc:"The id of the closed vocabulary; required for enum, possible for list."`
 	Unit       string `key:"unit" doc:"The unit of a number, in the plural."`
+	UnitOne    string `key:"unit_one" doc:"The unit of one, such as month."`
 	Distinct   bool   `key:"distinct" doc:"Always different from entry to entry, such as an address: no difference worth naming."`
 	Neutral    bool   `key:"neutral" doc:"Its values are plain statements: the words of praise in site.yaml must not stand in them."`
 	TTLDays    int    `key:"ttl_days" doc:"After how many days a fact wants reading again."`

@@ -126,6 +126,9 @@ func (f *Field) parseText(n *content.Node, v *Value, list *diag.List) {
 			list.Add(n.Pos, diag.FactValue, "what is not known has state: unknown, not a number", "%q is not a number from 0 upwards", v.Text)
 		}
 		v.Number = number
+		if number == 1 && f.UnitOne != "" {
+			v.Unit = f.UnitOne
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 
 	"touchstone/generator/catalog"
 	"touchstone/generator/content"
@@ -22,6 +23,18 @@ type Timeline struct {
 	Groups  []*TimelineGroup
 
 	from, until content.Date // what the drawing spans
+}
+
+// Has tells whether the drawing shows a kind of support, so that its legend explains no other.
+func (t *Timeline) Has(phase string) bool {
+	for _, group := range t.Groups {
+		for _, line := range group.Lines {
+			if slices.ContainsFunc(line.Bars, func(b TimelineBar) bool { return b.Phase == phase }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // TimelineYear is the first day of a year.
