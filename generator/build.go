@@ -22,7 +22,7 @@ type Report struct {
 	Pages      int
 	Coverage   catalog.Coverage
 	Converted  int // texts that were converted, and not remembered
-	Remembered int
+	Remembered int // texts that were not
 	Load       time.Duration // reading, the catalogue, the page tree, the theme
 	Render     time.Duration // converting and drawing pages, staging outputs
 	Check      time.Duration
@@ -69,7 +69,8 @@ func Build(config Config, dir string, blocking diag.Severity) (Report, diag.List
 	}
 	report.Result, err = writer.Commit()
 	report.Publish = lap()
-	report.Remembered, report.Converted = config.Documents.Counts()
+	report.Converted = config.Documents.Kept()
+	report.Remembered = max(0, project.texts()-report.Converted)
 	return report, list, err
 }
 
@@ -125,6 +126,17 @@ func Check(config Config) (catalog.Coverage, diag.List, error) {
 	list = append(list, mistakes...)
 	list.Sort()
 	return project.coverage(), list, err
+}
+
+// texts counts the pages that somebody wrote; the others have no text to convert.
+func (p *Project) texts() int {
+	n := 0
+	for _, page := range p.Site.Pages {
+		if page.File != nil {
+			n++
+		}
+	}
+	return n
 }
 
 func (p *Project) coverage() catalog.Coverage {

@@ -201,12 +201,36 @@ func TestDataIsAsDescribed(t *testing.T) {
 	}
 	published := 0
 	for name := range site.files {
-		if strings.HasPrefix(name, "api/v1/") && path.Ext(name) == ".json" && name != "api/v1/openapi.json" {
+		if strings.HasPrefix(name, "api/v1/") && path.Ext(name) == ".json" && name != "api/v1/openapi.json" && name != "api/v1/schema.json" {
 			published++
 		}
 	}
 	if files != published {
 		t.Errorf("%d files are described, and %d published", files, published)
+	}
+}
+
+// The JSON Schema says the same of the files as the OpenAPI document.
+func TestDataHasASchema(t *testing.T) {
+	t.Parallel()
+	site := ownSite(t)
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(site.files["api/v1/schema.json"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("https://api.example/schema.json", document); err != nil {
+		t.Fatal(err)
+	}
+	for name := range document.(map[string]any)["$defs"].(map[string]any)["files"].(map[string]any) {
+		schema, err := compiler.Compile("https://api.example/schema.json#/$defs/files/" + strings.ReplaceAll(name, "/", "~1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		value, err := jsonschema.UnmarshalJSON(strings.NewReader(site.files["api/v1"+name]))
+		if err != nil || schema.Validate(value) != nil {
+			t.Errorf("%s: %v, %v", name, err, schema.Validate(value))
+		}
 	}
 }
 

@@ -77,6 +77,7 @@ func (e *Exporter) Files() []File {
 	files := []File{
 		{TablePath(e.settings)[1:], e.table},
 		{Folder + "/openapi.json", e.openAPI},
+		{Folder + "/schema.json", e.jsonSchema},
 	}
 	for _, resource := range e.resources() {
 		files = append(files, File{Folder + resource.path, func() ([]byte, error) { return marshal(e.envelope(resource.data)) }})

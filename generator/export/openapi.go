@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"reflect"
 	"strings"
 )
@@ -35,6 +36,21 @@ func (e *Exporter) openAPI() ([]byte, error) {
 		"paths":      paths,
 		"components": object{"schemas": schemas},
 	})
+}
+
+// jsonSchema gives the types as JSON Schema alone, for validators that know no OpenAPI: https://json-schema.org/draft/2020-12.
+func (e *Exporter) jsonSchema() ([]byte, error) {
+	schemas, files := object{}, object{}
+	for _, resource := range e.resources() {
+		files[resource.path] = envelopeSchema(reflect.TypeOf(resource.data), schemas)
+	}
+	text, err := marshal(object{
+		"$schema": "https://json-schema.org/draft/2020-12/schema",
+		"$id":     e.at.API(Folder + "/schema.json"),
+		"title":   e.settings.Title,
+		"$defs":   object{"files": files, "types": schemas},
+	})
+	return bytes.ReplaceAll(text, []byte(`"#/components/schemas/`), []byte(`"#/$defs/types/`)), err
 }
 
 func envelopeSchema(data reflect.Type, schemas object) object {

@@ -19,6 +19,7 @@ var contentTypes = map[string]string{
 	".txt":         "text/plain; charset=utf-8",
 	".md":          "text/markdown; charset=utf-8",
 	".csv":         "text/csv; charset=utf-8",
+	".ics":         "text/calendar; charset=utf-8",
 	".svg":         "image/svg+xml; charset=utf-8",
 	".png":         "image/png",
 	".jpg":         "image/jpeg",

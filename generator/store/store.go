@@ -38,7 +38,7 @@ type Store[T any] struct {
 	current map[Key]*T // used since the last turn
 	before  map[Key]*T // used before it
 
-	recalled, kept atomic.Int64
+	kept atomic.Int64
 }
 
 // Open makes a store that keeps its values in a folder, which need not exist, or not on disk when dir is empty, and up to
@@ -63,7 +63,6 @@ func (s *Store[T]) Recall(key Key) *T {
 		s.remember(key, value)
 		s.mu.Unlock()
 	}
-	s.recalled.Add(1)
 	return value
 }
 
@@ -76,10 +75,8 @@ func (s *Store[T]) Keep(key Key, value *T) {
 	s.remember(key, value)
 }
 
-// Counts tells how often a value was recalled and how many were kept.
-func (s *Store[T]) Counts() (recalled, kept int) {
-	return int(s.recalled.Load()), int(s.kept.Load())
-}
+// Kept counts the values that were made and kept.
+func (s *Store[T]) Kept() int { return int(s.kept.Load()) }
 
 // Close ends the use of the folder. Compact first, after a run that used every value that is still wanted.
 func (s *Store[T]) Close() {

@@ -5,7 +5,7 @@ package twin
 
 import (
 	"bytes"
-	"errors"
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -19,19 +19,13 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// errNoMain says that a page has no main part, as a page of a theme of one's own may.
-var errNoMain = errors.New("the page has no <main>")
-
-// Markdown gives the main part of a drawn page as Markdown. Addresses are made whole by the page's own.
+// Markdown gives the main part of a drawn page as Markdown, or its whole body when a theme marks no main part. Addresses are made whole by the page's own.
 func Markdown(page []byte, address string) ([]byte, error) {
 	tree, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
 		return nil, fmt.Errorf("read page: %w", err)
 	}
-	main := find(tree, func(n *html.Node) bool { return n.Data == "main" })
-	if main == nil {
-		return nil, errNoMain
-	}
+	main := cmp.Or(find(tree, "main"), find(tree, "body")) // a parsed page always has a body
 	own, err := url.Parse(address)
 	if err != nil {
 		return nil, fmt.Errorf("address of page: %w", err)
@@ -105,9 +99,9 @@ func attribute(n *html.Node, name string) string {
 	return ""
 }
 
-func find(tree *html.Node, wanted func(*html.Node) bool) *html.Node {
+func find(tree *html.Node, name string) *html.Node {
 	for n := range tree.Descendants() {
-		if n.Type == html.ElementNode && wanted(n) {
+		if n.Type == html.ElementNode && n.Data == name {
 			return n
 		}
 	}
