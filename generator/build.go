@@ -21,8 +21,8 @@ type Report struct {
 	publish.Result
 	Pages      int
 	Coverage   catalog.Coverage
-	Converted  int // texts that were converted, and not remembered
-	Remembered int // texts that were not
+	Converted  int           // texts that were converted, and not remembered
+	Remembered int           // texts that were not
 	Load       time.Duration // reading, the catalogue, the page tree, the theme
 	Render     time.Duration // converting and drawing pages, staging outputs
 	Check      time.Duration
