@@ -100,6 +100,11 @@ func (h *host) kinds(t *testing.T) map[string]string {
 		"manual":    "/about/writing/markdown/",
 		"use cases": "/" + h.site.Settings.Catalog.Claims + "/",
 		"404":       nowhere,
+
+		"freshness":   "/about/freshness/",
+		"performance": "/guide/performance/",
+		"timeline":    "/frameworks/support/",
+		"glossary":    "/guide/glossary/",
 	}
 	for _, page := range h.site.Pages {
 		kind := string(page.Kind)
@@ -115,7 +120,7 @@ func (h *host) kinds(t *testing.T) map[string]string {
 			t.Fatalf("the project has no page %s to stand for the kind %q", address, kind)
 		}
 	}
-	if len(pages) != 11 {
+	if len(pages) != 15 {
 		t.Fatalf("these are not all kinds of pages: %v", pages)
 	}
 	return pages

@@ -80,7 +80,7 @@ func (e *Exporter) Files() []File {
 		{Folder + "/schema.json", e.jsonSchema},
 	}
 	for _, resource := range e.resources() {
-		files = append(files, File{Folder + resource.path, func() ([]byte, error) { return marshal(e.envelope(resource.data)) }})
+		files = append(files, File{Folder + resource.path, func() ([]byte, error) { return marshal(e.envelope(resource.data())) }})
 	}
 	for _, entry := range e.catalog.Entries {
 		files = append(files, File{path.Join(e.settings.Catalog.Entries, entry.ID, "support.ics"), func() ([]byte, error) { return e.calendar(entry) }})
@@ -92,22 +92,22 @@ func (e *Exporter) Files() []File {
 type resource struct {
 	path    string // below Folder
 	summary string
-	data    any
+	data    func() any
 }
 
 func (e *Exporter) resources() []resource {
 	name := e.entriesName()
 	list := []resource{
-		{"/" + name + ".json", "All " + name + ", each with its coverage and the address of its facts", e.entries()},
-		{"/fields.json", "Every field: what is said about each of the " + name, e.fields()},
-		{"/vocabularies.json", "The closed vocabularies that fields use", e.vocabularies()},
-		{"/sources.json", "Every document that a fact or a claim cites", e.sources()},
-		{"/claims.json", "Who is said to use what, and what the evidence supports", e.claims()},
-		{"/" + e.groupsName() + ".json", "The groups of " + name + ", and what they run on", e.groups()},
-		{"/performance.json", "What named benchmark suites measured; numbers of two suites cannot be compared", e.suites()},
+		{"/" + name + ".json", "All " + name + ", each with its coverage and the address of its facts", func() any { return e.entries() }},
+		{"/fields.json", "Every field: what is said about each of the " + name, func() any { return e.fields() }},
+		{"/vocabularies.json", "The closed vocabularies that fields use", func() any { return e.vocabularies() }},
+		{"/sources.json", "Every document that a fact or a claim cites", func() any { return e.sources() }},
+		{"/claims.json", "Who is said to use what, and what the evidence supports", func() any { return e.claims() }},
+		{"/" + e.groupsName() + ".json", "The groups of " + name + ", and what they run on", func() any { return e.groups() }},
+		{"/performance.json", "What named benchmark suites measured; numbers of two suites cannot be compared", func() any { return e.suites() }},
 	}
 	for _, entry := range e.catalog.Entries {
-		list = append(list, resource{"/" + name + "/" + entry.ID + ".json", "All facts about " + entry.Name, e.entry(entry)})
+		list = append(list, resource{"/" + name + "/" + entry.ID + ".json", "All facts about " + entry.Name, func() any { return e.entry(entry) }})
 	}
 	return list
 }

@@ -23,7 +23,7 @@ func (e *Exporter) openAPI() ([]byte, error) {
 			resource.summary = "All facts about one of the " + name
 		}
 		get := object{"summary": resource.summary, "operationId": strings.NewReplacer("/", "", ".json", "", "{id}", "_one").Replace(path),
-			"responses": object{"200": object{"description": resource.summary, "content": object{"application/json": object{"schema": envelopeSchema(reflect.TypeOf(resource.data), schemas)}}}}}
+			"responses": object{"200": object{"description": resource.summary, "content": object{"application/json": object{"schema": envelopeSchema(reflect.TypeOf(resource.data()), schemas)}}}}}
 		if len(parameters) > 0 {
 			get["parameters"] = parameters
 		}
@@ -42,7 +42,7 @@ func (e *Exporter) openAPI() ([]byte, error) {
 func (e *Exporter) jsonSchema() ([]byte, error) {
 	schemas, files := object{}, object{}
 	for _, resource := range e.resources() {
-		files[resource.path] = envelopeSchema(reflect.TypeOf(resource.data), schemas)
+		files[resource.path] = envelopeSchema(reflect.TypeOf(resource.data()), schemas)
 	}
 	text, err := marshal(object{
 		"$schema": "https://json-schema.org/draft/2020-12/schema",
