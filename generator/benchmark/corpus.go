@@ -50,9 +50,12 @@ func readPool(guide fs.FS) (pool, error) {
 // markup is what would mean something else on another page: links to files and references to facts.
 var markup = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)|\{\{[^}]*\}\}`)
 
+// fences are pieces of code, which come from the samples.
+var fences = regexp.MustCompile("(?s)```.*?```")
+
 func (p *pool) addParagraphs(text string) {
-	for paragraph := range strings.SplitSeq(text, "\n\n") {
-		if len(paragraph) > 120 && !strings.ContainsAny(paragraph[:1], "-#`|>{[1: \t") && !strings.Contains(paragraph, "```") {
+	for paragraph := range strings.SplitSeq(fences.ReplaceAllString(text, ""), "\n\n") {
+		if len(paragraph) > 120 && !strings.ContainsAny(paragraph[:1], "-#`|>{[1: \t") {
 			p.paragraphs = append(p.paragraphs, strings.TrimSpace(markup.ReplaceAllString(paragraph, "$1")))
 		}
 	}
