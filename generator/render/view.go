@@ -98,6 +98,15 @@ func editURL(settings content.Settings, path string) string {
 	return strings.NewReplacer("{repository}", settings.Repository, "{path}", path).Replace(settings.EditURL)
 }
 
+// Compares tells whether the page shows entries side by side, in a table of its own or in a block.
+func (v *View) Compares() bool {
+	switch v.Page.Kind {
+	case site.Entries, site.Group, site.Pair:
+		return true
+	}
+	return slices.ContainsFunc(v.document.Parts, func(part markdown.Part) bool { return part.Block != nil && part.Block.Kind == "compare" })
+}
+
 // Sidebar gives the navigation beside the page.
 func (v *View) Sidebar() (template.HTML, error) { return v.renderer.sidebar(v.Page) }
 
