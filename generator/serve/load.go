@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"touchstone/generator"
+	"touchstone/generator/assets"
 	"touchstone/generator/diag"
 )
 
@@ -22,11 +23,12 @@ type site struct {
 	version   int
 	base      string // the path of the base address, without a slash at its end
 	outputs   map[string]generator.Output
-	redirects map[string]string // an old address, without a slash at its end, to a present one
+	old       map[string]generator.Output // the assets of the site before: a page may be on its way that asks for them
+	redirects map[string]string           // an old address, without a slash at its end, to a present one
 }
 
-func newSite(project *generator.Project, version int) *site {
-	s := &site{project: project, version: version, outputs: map[string]generator.Output{}, redirects: map[string]string{}}
+func newSite(project *generator.Project, version int, before *site) *site {
+	s := &site{project: project, version: version, outputs: map[string]generator.Output{}, old: before.assets(), redirects: map[string]string{}}
 	if base, err := url.Parse(project.Site.Settings.BaseURL); err == nil {
 		s.base = strings.TrimSuffix(base.Path, "/")
 	}
@@ -41,6 +43,19 @@ func newSite(project *generator.Project, version int) *site {
 		}
 	}
 	return s
+}
+
+// assets gives the outputs whose names are fingerprinted, and so mean the same for ever.
+func (s *site) assets() map[string]generator.Output {
+	found := map[string]generator.Output{}
+	if s != nil {
+		for name, output := range s.outputs {
+			if strings.HasPrefix("/"+name, assets.Prefix) {
+				found[name] = output
+			}
+		}
+	}
+	return found
 }
 
 // escaped gives a path of the site as it stands in an address.
@@ -79,7 +94,10 @@ func (s *site) find(path string) (output generator.Output, location string, foun
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	if output, found = s.outputs[name]; found {
+	if output, found = s.outputs[name]; !found {
+		output, found = s.old[name]
+	}
+	if found {
 		return output, "", true
 	}
 	if _, folder := s.outputs[name+"/index.html"]; folder {
@@ -101,7 +119,7 @@ func (s *server) load(found *changes) {
 	}
 	var loaded *site
 	if project != nil && err == nil {
-		loaded = newSite(project, s.versions+1)
+		loaded = newSite(project, s.versions+1, s.current())
 	}
 	s.update(func() {
 		s.problems.load(list)

@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -117,6 +118,10 @@ func TestFollowsTheTheme(t *testing.T) {
 	_, before := r.get("/")
 	r.write("static/css/site.css", "body { margin: 1em }") // the project had no such folder
 	r.untilTrue(func() bool { _, now := r.get("/"); return now != before }, "the page has the old style sheet")
+	style := regexp.MustCompile(`/assets/[^"]*`).FindString(before)
+	if status, _ := r.get(style); status != 200 {
+		t.Errorf("the style sheet of a page that is on its way is gone: %d", status)
+	}
 	r.remove("static/css/site.css")
 	r.untilTrue(func() bool { _, now := r.get("/"); return now == before }, "the page keeps a style sheet that is gone")
 	r.write("templates/page.html", strings.ReplaceAll(pageTemplate, "<h1>", "<h1>New: "))
