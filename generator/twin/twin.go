@@ -44,6 +44,8 @@ func Markdown(page []byte, address string) ([]byte, error) {
 // into a list of points.
 func prepare(n *html.Node, own *url.URL) {
 	switch {
+	case n.Type == html.TextNode && within(n, "code") && within(n, "td"): // a bar would end the cell, in code too
+		n.Data = strings.ReplaceAll(n.Data, "|", `\|`)
 	case n.Type != html.ElementNode || n.Parent == nil:
 	case isForScreens(n):
 		n.Parent.RemoveChild(n)
@@ -82,6 +84,16 @@ func isForScreens(n *html.Node) bool {
 		return true
 	}
 	return hasClass(n, "vh", "toc", "anchor", "legend")
+}
+
+// within tells whether a node lies in an element of a name.
+func within(n *html.Node, name string) bool {
+	for above := range n.Ancestors() {
+		if above.Data == name {
+			return true
+		}
+	}
+	return false
 }
 
 // hasClass tells whether an element has one of the classes.

@@ -1,6 +1,7 @@
 package twin_test
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,8 @@ import (
 
 	"touchstone/generator/twin"
 )
+
+var update = flag.Bool("update", false, "rewrite the expectations in testdata")
 
 // The cases of testdata hold a page and the Markdown that it becomes.
 func TestMarkdown(t *testing.T) {
@@ -29,7 +32,7 @@ func TestMarkdown(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if os.Getenv("UPDATE") != "" {
+			if *update {
 				archive.Files = append(archive.Files[:1], txtar.File{Name: "page.md", Data: got})
 				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
 					t.Fatal(err)
