@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -92,7 +93,8 @@ type command struct {
 	today                                                       string
 	strict, drafts, open                                        bool
 	seed                                                        uint64
-	count                                                       int
+	count                                                       uint
+	day                                                         content.Date // of --today, or the clock's
 }
 
 func (c *command) root() *cobra.Command {
@@ -108,8 +110,8 @@ func (c *command) root() *cobra.Command {
 			if problem := content.CheckBaseURL(c.baseURL); c.baseURL != "" && problem != "" {
 				return fmt.Errorf("--base-url: %s", problem)
 			}
-			if _, err := content.ParseDate(c.today); c.today != "" && err != nil {
-				return fmt.Errorf("--today: %w", err)
+			if err := c.readToday(); err != nil {
+				return err
 			}
 			c.started = true
 			return nil
@@ -121,6 +123,16 @@ func (c *command) root() *cobra.Command {
 	flags.StringVar(&c.today, "today", "", "the day by which facts are too old, as 2026-01-31; the clock's if left out")
 	root.AddCommand(c.build(), c.serve(), c.check(), c.audit(), c.new(), c.schema())
 	return root
+}
+
+func (c *command) readToday() (err error) {
+	c.day = content.DateOf(time.Now())
+	if c.today != "" {
+		if c.day, err = content.ParseDate(c.today); err != nil {
+			return fmt.Errorf("--today: %w", err)
+		}
+	}
+	return nil
 }
 
 func (c *command) build() *cobra.Command {
@@ -268,7 +280,7 @@ func (c *command) audit() *cobra.Command {
 	audit := &cobra.Command{Use: "audit", Short: "Draw facts at random and print what to read again for each", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error { return c.runAudit() }}
 	audit.Flags().Uint64Var(&c.seed, "seed", 1, "the seed of the draw; note it down, it gives the same draw again")
-	audit.Flags().IntVar(&c.count, "count", 60, "the number of facts")
+	audit.Flags().UintVar(&c.count, "count", 60, "the number of facts")
 	return audit
 }
 
@@ -277,7 +289,7 @@ func (c *command) runAudit() error {
 	if err != nil {
 		return err
 	}
-	list, err := generator.Audit(c.stdout, config, c.seed, c.count)
+	list, err := generator.Audit(c.stdout, config, c.seed, int(min(c.count, math.MaxInt)))
 	return errors.Join(c.print(list), err)
 }
 
@@ -352,11 +364,7 @@ func (c *command) config(cache string) (generator.Config, error) {
 	if err != nil {
 		return generator.Config{}, err
 	}
-	today := content.DateOf(time.Now())
-	if c.today != "" {
-		today, _ = content.ParseDate(c.today) // it was checked with the other flags
-	}
-	return generator.Config{Root: root.FS(), Theme: fs.FS(theme), BaseURL: c.baseURL, Repository: c.repository, Drafts: c.drafts, Today: today,
+	return generator.Config{Root: root.FS(), Theme: fs.FS(theme), BaseURL: c.baseURL, Repository: c.repository, Drafts: c.drafts, Today: c.day,
 		Documents: store.Open[markdown.Document](cache, 100), Version: version}, nil
 }
 

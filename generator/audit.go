@@ -3,6 +3,7 @@ package generator
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"touchstone/generator/catalog"
 	"touchstone/generator/diag"
@@ -36,12 +37,22 @@ func writeDrawn(w io.Writer, number int, fact *catalog.Fact) error {
 			text += fmt.Sprintf("   %s: %s\n", line.label, line.text)
 		}
 	}
-	for _, citation := range append(fact.Citations, fact.Looked...) {
+	text += toOpen(slices.Concat(fact.Citations, fact.Looked))
+	for _, dispute := range fact.Disputes {
+		text += fmt.Sprintf("   disputed: %s\n", dispute.Value.Words()) + toOpen(dispute.Citations)
+	}
+	_, err := io.WriteString(w, text+"\n")
+	return err
+}
+
+// toOpen lists sources with the words that are quoted from them.
+func toOpen(citations []catalog.Citation) string {
+	text := ""
+	for _, citation := range citations {
 		text += fmt.Sprintf("   - %s\n", citation.Source.URL)
 		if citation.Says != "" {
 			text += fmt.Sprintf("     %q\n", citation.Says)
 		}
 	}
-	_, err := io.WriteString(w, text+"\n")
-	return err
+	return text
 }

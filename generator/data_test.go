@@ -222,15 +222,25 @@ func TestDataHasASchema(t *testing.T) {
 	if err := compiler.AddResource("https://api.example/schema.json", document); err != nil {
 		t.Fatal(err)
 	}
-	for name := range document.(map[string]any)["$defs"].(map[string]any)["files"].(map[string]any) {
-		schema, err := compiler.Compile("https://api.example/schema.json#/$defs/files/" + strings.ReplaceAll(name, "/", "~1"))
+	files := 0
+	for pattern := range document.(map[string]any)["$defs"].(map[string]any)["files"].(map[string]any) {
+		schema, err := compiler.Compile("https://api.example/schema.json#/$defs/files/" + strings.ReplaceAll(pattern, "/", "~1"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		value, err := jsonschema.UnmarshalJSON(strings.NewReader(site.files["api/v1"+name]))
-		if err != nil || schema.Validate(value) != nil {
-			t.Errorf("%s: %v, %v", name, err, schema.Validate(value))
+		for name, text := range site.files {
+			if match, err := path.Match("api/v1"+strings.Replace(pattern, "{id}", "*", 1), name); err != nil || !match {
+				continue
+			}
+			files++
+			value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+			if err != nil || schema.Validate(value) != nil {
+				t.Errorf("%s: %v, %v", name, err, schema.Validate(value))
+			}
 		}
+	}
+	if files != 17 {
+		t.Errorf("%d files have a schema, want those of seven lists and ten entries", files)
 	}
 }
 

@@ -67,6 +67,19 @@ func (c *Catalog) Coverage(entries ...*Entry) Coverage {
 	return all
 }
 
+// Checked gives the earliest and the latest day on which a fact of one of some entries was checked.
+func (c *Catalog) Checked(entries ...*Entry) (oldest, newest content.Date) {
+	for _, entry := range entries {
+		if day := entry.OldestCheck(); oldest.IsZero() || !day.IsZero() && day.Compare(oldest) < 0 {
+			oldest = day
+		}
+		if day := entry.NewestCheck(); day.Compare(newest) > 0 {
+			newest = day
+		}
+	}
+	return oldest, newest
+}
+
 func (c *Catalog) checkCoverage(settings content.CheckSettings, list *diag.List) {
 	if coverage := c.Coverage(c.Entries...); coverage.Percent() < settings.Coverage {
 		list.Add(settings.Pos, diag.CoverageLow, "find the values, or ask for less", "%d of %d facts have a value, which is less than %d %%", coverage.Answered, coverage.All, settings.Coverage)

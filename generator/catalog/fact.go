@@ -189,8 +189,8 @@ func (f *Fact) fillIn() {
 func (w *writtenFact) contradiction(fact *Fact) (rule diag.Rule, hint, message string) {
 	hasValue := w.Value != nil && !w.Value.Null()
 	switch {
-	case w.Inherits != "" && (hasValue || w.State != ""):
-		return diag.FactState, "remove value and state", "is inherited and has a value or state of its own"
+	case w.Inherits != "" && (hasValue || w.State != "" || len(w.Disputed) > 0):
+		return diag.FactState, "remove value, state and disputed", "is inherited and has a value, state or dispute of its own"
 	case w.Inherits != "":
 		return rule, "", ""
 	case fact.Answered() && !hasValue:

@@ -1,7 +1,9 @@
 package export
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"touchstone/generator/catalog"
 )
@@ -245,29 +247,17 @@ func (e *Exporter) fields() []Field {
 }
 
 func (e *Exporter) vocabularies() []Vocabulary {
-	list := []Vocabulary{}
-	for _, v := range e.catalog.Vocabularies {
-		list = append(list, Vocabulary{v.ID, v.Label, v.Ordered, each(v.Terms, func(t catalog.Term) Term { return Term{t.ID, t.Label, t.Meaning} })})
-	}
-	return sorted(list, func(v Vocabulary) string { return v.ID })
+	byID := func(a, b *catalog.Vocabulary) int { return strings.Compare(a.ID, b.ID) }
+	return each(slices.SortedFunc(maps.Values(e.catalog.Vocabularies), byID), func(v *catalog.Vocabulary) Vocabulary {
+		return Vocabulary{v.ID, v.Label, v.Ordered, each(v.Terms, func(t catalog.Term) Term { return Term{t.ID, t.Label, t.Meaning} })}
+	})
 }
 
 func (e *Exporter) sources() []Source {
-	list := []Source{}
-	for _, s := range e.catalog.Sources {
-		list = append(list, Source{s.ID, s.Title, s.Publisher, s.Kind, s.FirstHand(), s.URL, s.Dated.String(), s.Read.String()})
-	}
-	return sorted(list, func(s Source) string { return s.ID })
-}
-
-func sorted[A any](list []A, key func(A) string) []A {
-	slices.SortFunc(list, func(a, b A) int {
-		if key(a) < key(b) {
-			return -1
-		}
-		return 1
+	byID := func(a, b *catalog.Source) int { return strings.Compare(a.ID, b.ID) }
+	return each(slices.SortedFunc(maps.Values(e.catalog.Sources), byID), func(s *catalog.Source) Source {
+		return Source{s.ID, s.Title, s.Publisher, s.Kind, s.FirstHand(), s.URL, s.Dated.String(), s.Read.String()}
 	})
-	return list
 }
 
 func (e *Exporter) claims() []Claim {

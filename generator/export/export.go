@@ -9,6 +9,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"path"
+	"reflect"
+	"strings"
 
 	"touchstone/generator/catalog"
 	"touchstone/generator/content"
@@ -79,8 +81,10 @@ func (e *Exporter) Files() []File {
 		{Folder + "/openapi.json", e.openAPI},
 		{Folder + "/schema.json", e.jsonSchema},
 	}
-	for _, resource := range e.resources() {
-		files = append(files, File{Folder + resource.path, func() ([]byte, error) { return marshal(e.envelope(resource.data())) }})
+	for _, r := range e.resources() {
+		for _, id := range r.ids {
+			files = append(files, File{Folder + r.file(id), func() ([]byte, error) { return marshal(e.envelope(r.data(id))) }})
+		}
 	}
 	for _, entry := range e.catalog.Entries {
 		files = append(files, File{path.Join(e.settings.Catalog.Entries, entry.ID, "support.ics"), func() ([]byte, error) { return e.calendar(entry) }})
@@ -88,28 +92,35 @@ func (e *Exporter) Files() []File {
 	return files
 }
 
-// resource is a JSON file of the API.
+// resource is a JSON file of the API, or one for each of some ids.
 type resource struct {
-	path    string // below Folder
+	path    string // below Folder, perhaps with {id}
 	summary string
-	data    func() any
+	kind    reflect.Type // of its data
+	ids     []string     // what {id} may be; a path without it has one, which is empty
+	data    func(id string) any
+}
+
+// file gives the path for an id.
+func (r resource) file(id string) string { return strings.Replace(r.path, "{id}", id, 1) }
+
+func single[T any](name, summary string, data func() T) resource {
+	return resource{"/" + name + ".json", summary, reflect.TypeFor[T](), []string{""}, func(string) any { return data() }}
 }
 
 func (e *Exporter) resources() []resource {
 	name := e.entriesName()
-	list := []resource{
-		{"/" + name + ".json", "All " + name + ", each with its coverage and the address of its facts", func() any { return e.entries() }},
-		{"/fields.json", "Every field: what is said about each of the " + name, func() any { return e.fields() }},
-		{"/vocabularies.json", "The closed vocabularies that fields use", func() any { return e.vocabularies() }},
-		{"/sources.json", "Every document that a fact or a claim cites", func() any { return e.sources() }},
-		{"/claims.json", "Who is said to use what, and what the evidence supports", func() any { return e.claims() }},
-		{"/" + e.groupsName() + ".json", "The groups of " + name + ", and what they run on", func() any { return e.groups() }},
-		{"/performance.json", "What named benchmark suites measured; numbers of two suites cannot be compared", func() any { return e.suites() }},
+	return []resource{
+		single(name, "All "+name+", each with its coverage and the address of its facts", e.entries),
+		single("fields", "Every field: what is said about each of the "+name, e.fields),
+		single("vocabularies", "The closed vocabularies that fields use", e.vocabularies),
+		single("sources", "Every document that a fact or a claim cites", e.sources),
+		single("claims", "Who is said to use what, and what the evidence supports", e.claims),
+		single(e.groupsName(), "The groups of "+name+", and what they run on", e.groups),
+		single("performance", "What named benchmark suites measured; numbers of two suites cannot be compared", e.suites),
+		{"/" + name + "/{id}.json", "All facts about one of the " + name, reflect.TypeFor[EntryFacts](), e.catalog.EntryIDs(),
+			func(id string) any { return e.entry(e.catalog.Entry(id)) }},
 	}
-	for _, entry := range e.catalog.Entries {
-		list = append(list, resource{"/" + name + "/" + entry.ID + ".json", "All facts about " + entry.Name, func() any { return e.entry(entry) }})
-	}
-	return list
 }
 
 // Envelope is what every JSON file is: its data, and what they are.
@@ -127,12 +138,7 @@ func (e *Exporter) envelope(data any) Envelope {
 
 // newest gives the newest day on which something was checked.
 func (e *Exporter) newest() content.Date {
-	var newest content.Date
-	for _, entry := range e.catalog.Entries {
-		if day := entry.NewestCheck(); day.Compare(newest) > 0 {
-			newest = day
-		}
-	}
+	_, newest := e.catalog.Checked(e.catalog.Entries...)
 	for _, claim := range e.catalog.Claims {
 		if claim.Checked.Compare(newest) > 0 {
 			newest = claim.Checked

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bytes"
 	"reflect"
 	"strings"
 )
@@ -12,66 +11,63 @@ type object = map[string]any
 // openAPI describes the JSON files: https://spec.openapis.org/oas/v3.1.0. The schemas are made from the types that are
 // written, so that they cannot differ.
 func (e *Exporter) openAPI() ([]byte, error) {
-	schemas, paths := object{}, object{}
-	name := e.entriesName()
-	for _, resource := range e.resources() {
-		path, parameters := resource.path, []any{}
-		if strings.HasPrefix(path, "/"+name+"/") {
-			path = "/" + name + "/{id}.json"
-			ids := each(e.entries(), func(entry Entry) string { return entry.ID })
-			parameters = []any{object{"name": "id", "in": "path", "required": true, "schema": object{"type": "string", "enum": ids}}}
-			resource.summary = "All facts about one of the " + name
+	types, paths := schemas{"#/components/schemas/", object{}}, object{}
+	for _, r := range e.resources() {
+		get := object{"summary": r.summary, "operationId": strings.NewReplacer("/", "", ".json", "", "{id}", "_one").Replace(r.path),
+			"responses": object{"200": object{"description": r.summary, "content": object{"application/json": object{"schema": types.envelope(r.kind)}}}}}
+		if strings.Contains(r.path, "{id}") {
+			get["parameters"] = []any{object{"name": "id", "in": "path", "required": true, "schema": object{"type": "string", "enum": r.ids}}}
 		}
-		get := object{"summary": resource.summary, "operationId": strings.NewReplacer("/", "", ".json", "", "{id}", "_one").Replace(path),
-			"responses": object{"200": object{"description": resource.summary, "content": object{"application/json": object{"schema": envelopeSchema(reflect.TypeOf(resource.data()), schemas)}}}}}
-		if len(parameters) > 0 {
-			get["parameters"] = parameters
-		}
-		paths[path] = object{"get": get}
+		paths[r.path] = object{"get": get}
 	}
 	return marshal(object{
 		"openapi":    "3.1.0",
 		"info":       object{"title": e.settings.Title, "description": e.settings.Description, "version": "1"},
-		"servers":    []any{object{"url": strings.TrimSuffix(e.at.API(Folder), "/")}},
+		"servers":    []any{object{"url": e.at.API(Folder)}},
 		"paths":      paths,
-		"components": object{"schemas": schemas},
+		"components": object{"schemas": types.byName},
 	})
 }
 
 // jsonSchema gives the types as JSON Schema alone, for validators that know no OpenAPI: https://json-schema.org/draft/2020-12.
 func (e *Exporter) jsonSchema() ([]byte, error) {
-	schemas, files := object{}, object{}
-	for _, resource := range e.resources() {
-		files[resource.path] = envelopeSchema(reflect.TypeOf(resource.data()), schemas)
+	types, files := schemas{"#/$defs/types/", object{}}, object{}
+	for _, r := range e.resources() {
+		files[r.path] = types.envelope(r.kind)
 	}
-	text, err := marshal(object{
+	return marshal(object{
 		"$schema": "https://json-schema.org/draft/2020-12/schema",
 		"$id":     e.at.API(Folder + "/schema.json"),
 		"title":   e.settings.Title,
-		"$defs":   object{"files": files, "types": schemas},
+		"$defs":   object{"files": files, "types": types.byName},
 	})
-	return bytes.ReplaceAll(text, []byte(`"#/components/schemas/`), []byte(`"#/$defs/types/`)), err
 }
 
-func envelopeSchema(data reflect.Type, schemas object) object {
-	schema := schemaOfStruct(reflect.TypeFor[Envelope](), schemas)
-	schema["properties"].(object)["data"] = schemaOf(data, schemas)
+// schemas are the JSON Schemas of structs, which refer to each other.
+type schemas struct {
+	at     string // where they stand in their document
+	byName object
+}
+
+func (s schemas) envelope(data reflect.Type) object {
+	schema := s.ofStruct(reflect.TypeFor[Envelope]())
+	schema["properties"].(object)["data"] = s.of(data)
 	return schema
 }
 
-// schemaOf gives the JSON Schema of a type; structs are put beside it and referred to.
-func schemaOf(t reflect.Type, schemas object) object {
+// of gives the schema of a type; structs are put beside it and referred to.
+func (s schemas) of(t reflect.Type) object {
 	switch t.Kind() {
 	case reflect.Pointer:
-		return schemaOf(t.Elem(), schemas)
+		return s.of(t.Elem())
 	case reflect.Slice:
-		return object{"type": "array", "items": schemaOf(t.Elem(), schemas)}
+		return object{"type": "array", "items": s.of(t.Elem())}
 	case reflect.Struct:
-		if schemas[t.Name()] == nil {
-			schemas[t.Name()] = object{} // known before its members are, which may refer to it
-			schemas[t.Name()] = schemaOfStruct(t, schemas)
+		if s.byName[t.Name()] == nil {
+			s.byName[t.Name()] = object{} // known before its members are, which may refer to it
+			s.byName[t.Name()] = s.ofStruct(t)
 		}
-		return object{"$ref": "#/components/schemas/" + t.Name()}
+		return object{"$ref": s.at + t.Name()}
 	case reflect.Bool:
 		return object{"type": "boolean"}
 	case reflect.Int:
@@ -82,22 +78,20 @@ func schemaOf(t reflect.Type, schemas object) object {
 	return object{"type": "string"}
 }
 
-func schemaOfStruct(t reflect.Type, schemas object) object {
+func (s schemas) ofStruct(t reflect.Type) object {
 	properties, required := object{}, []string{}
 	for i := range t.NumField() {
 		field := t.Field(i)
 		key, option, _ := strings.Cut(field.Tag.Get("json"), ",")
-		property := schemaOf(field.Type, schemas)
-		for _, name := range []string{"format", "doc", "enum"} {
-			switch text := field.Tag.Get(name); {
-			case text == "":
-			case name == "doc":
-				property["description"] = text
-			case name == "enum":
-				property["enum"] = strings.Fields(text)
-			default:
-				property[name] = text
-			}
+		property := s.of(field.Type)
+		if format := field.Tag.Get("format"); format != "" {
+			property["format"] = format
+		}
+		if doc := field.Tag.Get("doc"); doc != "" {
+			property["description"] = doc
+		}
+		if words := field.Tag.Get("enum"); words != "" {
+			property["enum"] = strings.Fields(words)
 		}
 		properties[key] = property
 		if option != "omitempty" {

@@ -26,7 +26,7 @@ func (r *Renderer) funcs() template.FuncMap {
 		"tableURL":  func() string { return r.basePath + export.TablePath(r.site.Settings) },
 		"entries":   func(entries ...*catalog.Entry) []*catalog.Entry { return entries },
 		"coverage":  func(entries []*catalog.Entry) catalog.Coverage { return r.site.Catalog.Coverage(entries...) },
-		"oldest":    oldest,
+		"oldest":    r.oldest,
 		"highlight": r.highlighted,
 		"fileURL":   content.FileURL,
 		"line":      func(path string, line int) string { return r.site.Settings.SourceLine(path, line) },
@@ -64,13 +64,8 @@ func (r *Renderer) correctURL(fact *catalog.Fact) string {
 }
 
 // oldest gives the earliest day on which a fact of one of the entries was checked.
-func oldest(entries []*catalog.Entry) content.Date {
-	var day content.Date
-	for _, entry := range entries {
-		if check := entry.OldestCheck(); day.IsZero() || !check.IsZero() && check.Compare(day) < 0 {
-			day = check
-		}
-	}
+func (r *Renderer) oldest(entries []*catalog.Entry) content.Date {
+	day, _ := r.site.Catalog.Checked(entries...)
 	return day
 }
 

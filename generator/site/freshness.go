@@ -31,6 +31,7 @@ func resolveFreshness(s *Site, _ *Page, block *markdown.Block, list *diag.List) 
 		return nil
 	}
 	f := &Freshness{}
+	f.Oldest, f.Newest = s.Catalog.Checked(s.Catalog.Entries...)
 	for _, field := range s.Catalog.Fields() {
 		byDay := map[content.Date][]*catalog.Fact{}
 		for _, entry := range s.Catalog.Entries {
@@ -50,12 +51,6 @@ func resolveFreshness(s *Site, _ *Page, block *markdown.Block, list *diag.List) 
 func (f *Freshness) add(fact *catalog.Fact, byDay map[content.Date][]*catalog.Fact) {
 	if fact.State == catalog.Unchecked || fact.Origin != nil {
 		return
-	}
-	if f.Oldest.IsZero() || fact.Checked.Compare(f.Oldest) < 0 {
-		f.Oldest = fact.Checked
-	}
-	if fact.Checked.Compare(f.Newest) > 0 {
-		f.Newest = fact.Checked
 	}
 	switch due := fact.Due(); {
 	case fact.Waived != "":

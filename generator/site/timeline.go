@@ -78,7 +78,7 @@ const (
 )
 
 // NewTimeline draws the release lines of entries and of what they run on. It is nil when the catalogue has no field for
-// release lines.
+// release lines, or nobody has looked for any.
 func (s *Site) NewTimeline(id, caption string, entries []*catalog.Entry) *Timeline {
 	field := s.Catalog.ReleaseField()
 	if field == nil {
@@ -91,6 +91,9 @@ func (s *Site) NewTimeline(id, caption string, entries []*catalog.Entry) *Timeli
 	}
 	for _, runtime := range s.Catalog.RuntimesOf(entries...) {
 		t.add(&TimelineGroup{Label: runtime.Label, Runtime: runtime}, runtime.Releases, runtime.Checked)
+	}
+	if t.Read.IsZero() {
+		return nil
 	}
 	t.span()
 	t.place()
@@ -186,7 +189,7 @@ func resolveTimeline(s *Site, page *Page, block *markdown.Block, list *diag.List
 	}
 	timeline := s.NewTimeline(fmt.Sprintf("timeline-%d", block.Pos.Line), body.Caption, entries)
 	if timeline == nil {
-		list.Add(block.Pos, diag.BlockUnknown, "declare a field of the type releases", "the block timeline needs a field with release lines, and the catalogue has none")
+		list.Add(block.Pos, diag.BlockUnknown, "declare a field of the type releases, and write its facts", "the block timeline has no release lines to show")
 		return nil
 	}
 	return timeline
