@@ -79,7 +79,11 @@ func (w *writer) write(name, text string) {
 	if err := os.MkdirAll(filepath.Dir(w.path(name)), 0o755); err != nil {
 		w.Fatal(err)
 	}
-	if err := os.WriteFile(w.path(name), []byte(text), 0o644); err != nil {
+	temporary := w.path(name) + "~" // and not in place: a test may be stopped for a while between cutting off and writing
+	if err := os.WriteFile(temporary, []byte(text), 0o644); err != nil {
+		w.Fatal(err)
+	}
+	if err := os.Rename(temporary, w.path(name)); err != nil {
 		w.Fatal(err)
 	}
 }

@@ -58,10 +58,11 @@ func (s *snapshot) update(path string, info fs.FileInfo) bool {
 	return !known || before.size != now.size || !before.hashed || !now.hashed || before.hash != now.hash
 }
 
-// size gives the size that a file had, or 0 for one that was not there.
-func (s *snapshot) size(path string) int64 {
+// isEmpty tells whether a file was there and empty.
+func (s *snapshot) isEmpty(path string) bool {
 	folder, name := filepath.Split(path)
-	return s.folders[filepath.Clean(folder)][name].size
+	before, known := s.folders[filepath.Clean(folder)][name]
+	return known && before.size == 0
 }
 
 // fill hashes the files that are not hashed yet, so that their next change can be told from a touch.

@@ -123,16 +123,22 @@ func (w *watcher) listen(ctx context.Context, found *changes) {
 	}
 }
 
-// saving tells whether one of the places is a file that has just become empty: an editor that writes a file in place cuts
-// it off first, and what comes between that and the text is nothing to show.
+// saving tells whether a file at one of the places, or below, has just become empty: an editor that writes a file in place
+// cuts it off or creates it first, and what comes between that and the text is nothing to show.
 func (w *watcher) saving(places map[string]bool) bool {
+	found := false
 	for place := range places {
-		info, err := os.Stat(place)
-		if err == nil && info.Mode().IsRegular() && info.Size() == 0 && w.snapshot.size(place) > 0 {
-			return true
+		if place == w.dir {
+			continue // not an event's place: some were lost, and everything is looked at
 		}
+		filepath.WalkDir(place, func(path string, _ fs.DirEntry, err error) error {
+			if info, statErr := os.Stat(path); err == nil && statErr == nil && !w.skips(path) && info.Mode().IsRegular() && info.Size() == 0 {
+				found = found || !w.snapshot.isEmpty(path)
+			}
+			return nil
+		})
 	}
-	return false
+	return found
 }
 
 // drain takes an event that waits, if one does: on a busy machine it may be later than the clock.

@@ -72,6 +72,40 @@ func TestLookTellsWhatHasChanged(t *testing.T) {
 	}
 }
 
+// A file that an editor has only cut off or created is waited for.
+func TestWaitsForTheTextOfAFile(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		path, text string
+		want       bool
+	}{
+		"cut off":                {"content/a.md", "", true},
+		"new":                    {"content/new.md", "", true},
+		"new in a new folder":    {"content/deep/new.md", "", true},
+		"new in a new root":      {"templates/page.html", "", true},
+		"with text":              {"content/a.md", "b", false},
+		"new with text":          {"content/deep/new.md", "b", false},
+		"empty as it was before": {"content/empty.md", "", false},
+		"an editor's own":        {"content/.a.md.swp", "", false},
+		"gone":                   {"content/gone.md", "gone", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w, _ := watched(t, files{"content/a.md": "a", "content/empty.md": ""}, fsnotify.NewWatcher)
+			place := filepath.Join(w.dir, test.path)
+			writeFile(t, place, test.text)
+			if test.text == "gone" {
+				os.Remove(place)
+			}
+			for _, event := range []string{place, filepath.Dir(place)} {
+				if got := w.saving(map[string]bool{event: true}); got != test.want {
+					t.Errorf("an event at %s: it is waited for: %v, want %v", event, got, test.want)
+				}
+			}
+		})
+	}
+}
+
 func TestLookFollowsLinksOnce(t *testing.T) {
 	t.Parallel()
 	w, _ := watched(t, files{"shared/x.md": "x", "shared/deep/y.md": "y", "content/a.md": "a"}, fsnotify.NewWatcher)
