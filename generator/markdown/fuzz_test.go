@@ -102,12 +102,16 @@ func checkAttribute(t *testing.T, element string, a html.Attribute) {
 func checkPositions(t *testing.T, document *markdown.Document, source string) {
 	t.Helper()
 	lines := strings.Split(source, "\n")
+	lengths := make([]int, len(lines)) // in code points
+	for i, line := range lines {
+		lengths[i] = utf8.RuneCountInString(line)
+	}
 	inside := func(what string, p diag.Position) {
 		if p.File != testPath || p.Line < 1 || p.Line > len(lines)+1 || p.Column < 1 {
 			t.Errorf("position of %s: %v", what, p)
 			return
 		}
-		if p.Line <= len(lines) && p.Column > utf8.RuneCountInString(lines[p.Line-1])+1 {
+		if p.Line <= len(lines) && p.Column > lengths[p.Line-1]+1 {
 			t.Errorf("position of %s: %v is behind the end of its line", what, p)
 		}
 	}
