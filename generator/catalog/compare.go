@@ -10,7 +10,7 @@ type Comparison struct {
 	A, B   *Entry
 	Differ []Row // both have a value and the values differ
 	Same   []Row // both say the same
-	Open   []Row // at least one has no value, so nothing can be said
+	Open   []Row // at least one has no value: nothing is known, or the question does not apply
 }
 
 // Row is a field with the facts of some entries, in the order in which the entries were given.

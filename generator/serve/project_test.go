@@ -25,7 +25,7 @@ import (
 )
 
 // deadline ends a test that waits for what does not happen.
-const deadline = 10 * time.Second
+const deadline = time.Minute
 
 const settings = "title: Stones\nbase_url: http://127.0.0.1:8080\n"
 

@@ -45,7 +45,7 @@ func (s *Site) addPair(a, b *catalog.Entry) {
 	}
 	s.byURL[address] = &Page{Kind: Pair, Template: string(Pair), URL: address, Pair: [2]*catalog.Entry{a, b},
 		Title:       fmt.Sprintf("%s vs %s", a.Name, b.Name),
-		Description: fmt.Sprintf("%s and %s side by side: what differs, what is the same and what nobody could tell, with a source and a date for each fact.", a.Name, b.Name)}
+		Description: fmt.Sprintf("%s and %s side by side: what differs, what is the same and what cannot be compared, with a source and a date for each fact.", a.Name, b.Name)}
 }
 
 func (s *Site) pairURL(a, b *catalog.Entry) string {
