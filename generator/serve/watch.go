@@ -132,10 +132,12 @@ func (w *watcher) saving(places map[string]bool) bool {
 			continue // not an event's place: some were lost, and everything is looked at
 		}
 		filepath.WalkDir(place, func(path string, _ fs.DirEntry, err error) error {
-			if info, statErr := os.Stat(path); err == nil && statErr == nil && !w.skips(path) && info.Mode().IsRegular() && info.Size() == 0 {
-				found = found || !w.snapshot.isEmpty(path)
+			info, statErr := os.Stat(path)
+			if err != nil || statErr != nil || w.skips(path) || !info.Mode().IsRegular() || info.Size() > 0 || w.snapshot.isEmpty(path) {
+				return nil
 			}
-			return nil
+			found = true
+			return fs.SkipAll
 		})
 	}
 	return found
